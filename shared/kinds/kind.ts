@@ -1,0 +1,125 @@
+import type { AppError } from '../errors';
+import type { Host, Service, Text } from '../estate/schema';
+import type { ConfiguredLink, FactValue, Listener } from '../snapshot';
+
+/**
+ * A kind of server is data: what it declares, how facts recognise it, what to ask it, what to show and what
+ * can be wrong with it. The core runs any probe; the window draws any kind.
+ */
+
+/** poll: every look. slow: every 30 s (sockets, disks). rare: every 5 min (configuration, versions). */
+export type Cadence = 'poll' | 'slow' | 'rare';
+
+/** What a probe may know about where it runs. */
+export interface ProbeTarget {
+  host: Host;
+  /** Absent for the kind `host` itself. */
+  service?: Service;
+}
+
+export interface CommandOutput {
+  stdout: string;
+  stderr: string;
+  exit: number | null;
+}
+/** Values arrive as text (numbers and decimals too), so that no 64-bit number is ever rounded. */
+export type Row = Readonly<Record<string, string | null>>;
+export interface HttpOutput {
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  body: string;
+}
+
+/** What a parser found. Facts it could not find are left out, or null with a `why`. */
+export interface Parsed {
+  facts: Record<string, FactValue | { value: null; why: string }>;
+  listeners?: Listener[];
+  processes?: Record<string, number>;
+  /** Established conversations at this instant, before folding. */
+  connections?: { local: string; localPort: number; peer: string; peerPort: number; process?: string }[];
+  configured?: Omit<ConfiguredLink, 'evidence' | 'service'>[];
+  error?: AppError;
+}
+
+interface ProbeBase {
+  id: string;
+  every: Cadence;
+  /** Facts this probe fills: shown as unknown with the reason when it fails. */
+  fills: readonly string[];
+  /** What a privilege would add, said where the value is missing. */
+  withMore?: Text;
+  /** Milliseconds; default 10 000. Every status statement has its own limit: one that hangs blinds nobody else. */
+  timeoutMs?: number;
+}
+export type Probe =
+  | (ProbeBase & {
+      via: 'ssh';
+      argv(target: ProbeTarget): readonly string[];
+      parse(out: CommandOutput, target: ProbeTarget): Parsed;
+    })
+  | (ProbeBase & {
+      via: 'sql';
+      statement: string;
+      /** Only for this dialect; both when left out. */
+      dialect?: 'mysql' | 'mariadb';
+      parse(rows: readonly Row[], target: ProbeTarget): Parsed;
+    })
+  | (ProbeBase & {
+      via: 'http';
+      path(target: ProbeTarget): string;
+      parse(out: HttpOutput, target: ProbeTarget): Parsed;
+    });
+
+/** How a fact is shown. */
+export type Format =
+  | 'text'
+  | 'mono'
+  | 'count'
+  | 'bytes'
+  | 'percent'
+  | 'seconds'
+  | 'milliseconds'
+  | 'rate'
+  | 'yes-no'
+  | 'list'
+  | 'time';
+export interface Field {
+  fact: string;
+  label: Text;
+  format: Format;
+  /** Unit of a count or rate, e.g. "req/s". */
+  unit?: Text;
+}
+
+export interface Kind {
+  id: string;
+  /** Other names under which an estate may call it. */
+  aliases?: readonly string[];
+  title: Text;
+  icon:
+    | 'host'
+    | 'web'
+    | 'database'
+    | 'files'
+    | 'cache'
+    | 'balancer'
+    | 'application'
+    | 'session'
+    | 'backup'
+    | 'monitoring'
+    | 'health';
+  /** Lane of the picture. */
+  tier: string;
+  port?: number;
+  protocol?: string;
+  /** Names in the process list by which it is recognised. */
+  processes: readonly string[];
+  probes: readonly Probe[];
+  /** Facts in the order of the drawer. */
+  fields: readonly Field[];
+  /** The one number on the card. */
+  vital?: { fact: string; format: Format; unit: Text };
+  /** Facts that say the product and its version: "Apache" "2.4.62". */
+  product: string;
+  version: string;
+}
