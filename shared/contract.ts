@@ -23,6 +23,8 @@ export const AppInfo = z.strictObject({
   egress: z.enum(['offline', 'loopback', 'estate']),
 });
 
+export type AppInfo = z.infer<typeof AppInfo>;
+
 /** The estate as opened, or why it could not be: the window shows either. */
 export const OpenedEstate = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('none') }),

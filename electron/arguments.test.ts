@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { readArguments } from './arguments';
+
+const none = { estate: null, dataDir: null, screenshots: null, egress: null };
+test.each([
+  [[], none],
+  [['--no-sandbox', '--lang=fr'], none],
+  [['--estate', 'a.yaml'], { ...none, estate: '/home/u/a.yaml' }],
+  [['--estate=/etc/a.yaml', '--data-dir=d'], { ...none, estate: '/etc/a.yaml', dataDir: '/home/u/d' }],
+  [['my.yml'], { ...none, estate: '/home/u/my.yml' }],
+  [
+    ['--screenshots', 'shots', '--egress', 'loopback'],
+    { ...none, screenshots: '/home/u/shots', egress: 'loopback' },
+  ],
+  [['--estate', ''], none],
+])('%j', (argv, expected) => {
+  expect(readArguments(argv, '/home/u')).toEqual(expected);
+});

@@ -1,0 +1,37 @@
+import type { Language } from '@shared/contract';
+
+const EN = `patronus: look at an estate, from a terminal
+
+  patronus check        --estate FILE    every problem of the estate file, with line and column
+  patronus status       --estate FILE    hosts and services as they are now
+  patronus topology     --estate FILE    services and links, declared and observed, with findings
+  patronus replication  --estate FILE    database clusters, as the servers say themselves
+  patronus plan         --estate FILE    the migration plan from the last look; opens no connection
+  patronus trust HOST   --estate FILE    the host key of one host; --confirm HOST records it
+
+  --json             one document on stdout; logs go to stderr
+  --lang en|fr       language of the answer
+  --data-dir DIR     where looks are kept
+  --egress offline|loopback   allow less than the estate file does
+
+Exit codes: 0 done · 1 failed · 2 bad usage or bad estate file · 3 refused · 4 done, but something could not be seen
+`;
+
+const FR = `patronus : regarder un parc, depuis un terminal
+
+  patronus check        --estate FICHIER    tous les problèmes du fichier d'estate, avec ligne et colonne
+  patronus status       --estate FICHIER    les hôtes et les services, tels qu'ils sont
+  patronus topology     --estate FICHIER    services et liens, déclarés et observés, avec les constats
+  patronus replication  --estate FICHIER    les grappes de bases, d'après les serveurs eux-mêmes
+  patronus plan         --estate FICHIER    le plan de migration d'après le dernier relevé ; n'ouvre aucune connexion
+  patronus trust HÔTE   --estate FICHIER    la clé d'un hôte ; --confirm HÔTE l'enregistre
+
+  --json             un seul document sur stdout ; les traces vont sur stderr
+  --lang en|fr       langue de la réponse
+  --data-dir DOSSIER où les relevés sont gardés
+  --egress offline|loopback   permettre moins que le fichier d'estate
+
+Codes : 0 fait · 1 échec · 2 mauvais usage ou fichier d'estate incorrect · 3 refusé · 4 fait, mais tout n'a pas pu être vu
+`;
+
+export const help = (language: Language): string => (language === 'fr' ? FR : EN);

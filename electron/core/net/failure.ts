@@ -1,0 +1,100 @@
+import { cleanLine } from '@shared/clean';
+import { Failure, type Stage } from '@shared/errors';
+import type { ErrorParams } from '@shared/text/error-params';
+import { type ErrorCode, errorWording } from '@shared/text/error-text';
+
+/** Of every expected failure of this layer: where on the way, and whether time alone can mend it. */
+const FACTS: Record<ErrorCode, readonly [stage: Stage, retryable: boolean]> = {
+  E_NO_SUCH_HOST: ['estate', false],
+  E_NO_ADDRESS: ['estate', false],
+  E_NO_ACCOUNT: ['estate', false],
+  E_JUMP_LOOP: ['estate', false],
+  E_SSH_CONFIG: ['estate', false],
+  E_EGRESS: ['egress', false],
+  E_DNS: ['dns', true],
+  E_TCP_REFUSED: ['tcp', true],
+  E_TCP_TIMEOUT: ['tcp', true],
+  E_TCP_RESET: ['tcp', true],
+  E_TCP_UNREACHABLE: ['tcp', true],
+  E_SSH_NO_BANNER: ['banner', true],
+  E_NOT_SSH: ['banner', false],
+  E_SSH_HANDSHAKE: ['banner', true],
+  E_SSH_ALGORITHMS: ['banner', false],
+  E_HOSTKEY_UNKNOWN: ['hostkey', false],
+  E_HOSTKEY_CHANGED: ['hostkey', false],
+  E_HOSTKEY_REVOKED: ['hostkey', false],
+  E_HOSTKEY_CA_ONLY: ['hostkey', false],
+  E_HOSTKEY_FILE: ['hostkey', false],
+  E_AUTH_REFUSED: ['auth', false],
+  E_AUTH_PASSWORD: ['auth', false],
+  E_AUTH_EXPIRED: ['auth', false],
+  E_AUTH_NOTHING: ['auth', false],
+  E_AGENT: ['auth', false],
+  E_KEY_FILE: ['auth', false],
+  E_KEY_MODE: ['auth', false],
+  E_KEY_PASSPHRASE: ['auth', false],
+  E_NEEDS_ANSWER: ['auth', false],
+  E_ANSWER_DECLINED: ['auth', false],
+  E_SECRET_ENV: ['auth', false],
+  E_SECRET_FILE: ['auth', false],
+  E_SECRET_MODE: ['auth', false],
+  E_SECRET_KEYRING: ['auth', false],
+  E_CHANNEL: ['channel', true],
+  E_NO_SHELL: ['command', false],
+  E_COMMAND_TIMEOUT: ['command', true],
+  E_ARGUMENT: ['command', false],
+  E_FORWARD_REFUSED: ['forward', true],
+  E_FORWARD_FORBIDDEN: ['forward', false],
+  E_LOST: ['lost', true],
+  E_CLOSED: ['internal', false],
+  E_ABORTED: ['internal', true],
+  E_SQL_NO_ACCOUNT: ['estate', false],
+  E_SQL_REFUSED: ['sql-handshake', true],
+  E_SQL_HANDSHAKE: ['sql-handshake', false],
+  E_SQL_HUNG: ['sql-handshake', true],
+  E_SQL_AUTH: ['sql-auth', false],
+  E_SQL_AUTH_PLUGIN: ['sql-auth', false],
+  E_SQL_INSECURE: ['sql-auth', false],
+  E_SQL_TLS: ['tls', false],
+  E_SQL_TLS_NAME: ['tls', false],
+  E_SQL_TOO_MANY: ['sql-auth', true],
+  E_SQL_GRANT: ['query', false],
+  E_SQL_TIMEOUT: ['query', true],
+  E_SQL_LOST: ['lost', true],
+  E_SQL_FAILED: ['query', false],
+  E_HTTP: ['http', true],
+  E_HTTP_TIMEOUT: ['http', true],
+  E_KNOWN_HOSTS_WRITE: ['store', false],
+  E_INTERNAL: ['internal', false],
+};
+
+/**
+ * Makes the exception of an expected failure. Its English wording comes from shared/text, so that a code
+ * without a sentence does not compile. Values are cleaned here: many come from servers.
+ */
+export function failure(code: ErrorCode, host: string | null, params: Partial<ErrorParams> = {}): Failure {
+  const [stage, retryable] = FACTS[code];
+  const safe: Record<string, string> = {};
+  for (const [key, value] of Object.entries(params)) safe[key] = cleanLine(value);
+  const { sentence, remedy } = errorWording(code, { ...safe, ...(host ? { host } : {}) });
+  return new Failure({
+    code,
+    stage,
+    ...(host ? { host } : {}),
+    message: sentence,
+    remedy,
+    retryable,
+    params: safe,
+  });
+}
+
+/** Anything thrown by the system or a library, as one line for `params.text`. Never holds what we sent. */
+export const systemText = (thrown: unknown): string =>
+  cleanLine(
+    thrown instanceof Error ? ('code' in thrown ? String(thrown.code) : thrown.message) : String(thrown),
+  );
+
+/** Rejects with E_ABORTED when the caller no longer wants the answer. */
+export function throwIfAborted(signal: AbortSignal, host: string): void {
+  if (signal.aborted) throw failure('E_ABORTED', host);
+}

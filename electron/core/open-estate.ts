@@ -1,0 +1,84 @@
+import { randomInt } from 'node:crypto';
+import path from 'node:path';
+import type { AppError, Result } from '@shared/errors';
+import { ok } from '@shared/errors';
+import type { Estate, Host, Service } from '@shared/estate/schema';
+import { createDialer, type Dialer } from './net/dial';
+import type { EgressPolicy } from './net/egress';
+import type { Ports } from './ports';
+import { readEstate } from './read-estate';
+import { createSecretStore } from './secrets/secret-store';
+import { createSqlSession, type SqlSession } from './sql/sql-session';
+import type { Sessions } from './ssh/lease';
+import { createSessions } from './ssh/sessions';
+import { type LedgerStore, ledgerStore } from './stores/ledger-store';
+import { lookStore } from './stores/look-store';
+import { Watcher, type WatcherOptions } from './watch/watcher';
+
+/** An estate file with all that was opened for it. Its egress policy is fixed for its life. */
+export interface OpenEstate {
+  file: string;
+  estate: Estate;
+  dialer: Dialer;
+  sessions: Sessions;
+  watcher: Watcher;
+  ledger: LedgerStore;
+  /** Keeps the newest look on disk, for `plan`. */
+  saveLook(): Promise<void>;
+  dispose(): Promise<void>;
+}
+export interface OpenEstateOptions {
+  file: string;
+  ports: Ports;
+  policy(estate: Estate): EgressPolicy;
+  onChange: WatcherOptions['onChange'];
+}
+
+const RANDOM_STEPS = 1_000;
+
+/** Reads the estate and makes what is needed to look at it. Opens no connection yet. */
+export async function openEstate(options: OpenEstateOptions): Promise<Result<OpenEstate, AppError[]>> {
+  const file = path.resolve(options.file);
+  const read = await readEstate(file);
+  if (!read.ok) return read;
+  const estate = read.value;
+  const { ports } = options;
+  const estateDir = path.dirname(file);
+  const dialer = createDialer(options.policy(estate), ports);
+  const secrets = createSecretStore({ estateDir, ports });
+  const sessions = createSessions({ estate, estateDir, dialer, secrets, ports });
+  const sql = new Map<string, SqlSession>();
+  const sqlSession = (host: Host, service: Service, purpose: 'poll' | 'slow') => {
+    const key = `${host.id} ${service.id} ${purpose}`;
+    const known = sql.get(key);
+    if (known) return known;
+    const common = { estate, estateDir, sessions, dialer, secrets, ports };
+    const fresh = createSqlSession({ ...common, hostId: host.id, serviceId: service.id, account: 'read' });
+    sql.set(key, fresh);
+    return fresh;
+  };
+  const watcher = new Watcher({
+    estate,
+    sessions,
+    sqlSession,
+    clock: ports.clock,
+    random: () => randomInt(RANDOM_STEPS) / RANDOM_STEPS,
+    onChange: options.onChange,
+  });
+  const looks = lookStore(ports.paths.dataDir, file);
+  return ok({
+    file,
+    estate,
+    dialer,
+    sessions,
+    watcher,
+    ledger: ledgerStore(file),
+    saveLook: () => looks.write(watcher.snapshot().snapshot),
+    async dispose() {
+      await watcher.stop();
+      await Promise.all([...sql.values()].map((session) => session.close()));
+      await sessions.dispose();
+      secrets.clear();
+    },
+  });
+}

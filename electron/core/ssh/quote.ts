@@ -1,0 +1,19 @@
+import { failure } from '../net/failure';
+
+/** Characters that no POSIX shell treats specially anywhere in a word. */
+const PLAIN = /^[A-Za-z0-9_@%+=:,./-]+$/;
+
+/**
+ * One word for a POSIX shell (XCU 2.2.2: between single quotes every character is literal).
+ * @throws Failure E_ARGUMENT for NUL, which no argv can hold.
+ */
+export function quoteWord(word: string, name = 'command'): string {
+  if (word.includes('\0')) throw failure('E_ARGUMENT', null, { name });
+  // "=" in the first word would be an assignment, "~" is not plain; an empty word must be seen.
+  if (PLAIN.test(word) && !word.includes('=')) return word;
+  return `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+/** The one place where an argv becomes a command line. */
+export const shellLine = (argv: readonly string[], name?: string): string =>
+  argv.map((word) => quoteWord(word, name)).join(' ');

@@ -1,0 +1,20 @@
+import path from 'node:path';
+import { Settings } from '@shared/contract';
+import { z } from 'zod';
+import { type JsonStore, jsonStore } from './json-store';
+
+export const StoredSettings = z.strictObject({
+  ...Settings.shape,
+  /** Opened again when the console starts without a file. */
+  lastEstate: z.string().nullable(),
+});
+export type StoredSettings = z.infer<typeof StoredSettings>;
+
+/** Language and theme as chosen; at the first start the language of the desktop session. */
+export function settingsStore(dataDir: string, locale: string): JsonStore<StoredSettings> {
+  return jsonStore(path.join(dataDir, 'settings.json'), StoredSettings, {
+    language: locale.toLowerCase().startsWith('fr') ? 'fr' : 'en',
+    theme: 'dark',
+    lastEstate: null,
+  });
+}

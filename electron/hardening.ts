@@ -1,0 +1,24 @@
+import { app, type Session } from 'electron';
+
+/**
+ * What no page of ours ever needs is refused for every page: permissions, navigation, new windows, webviews,
+ * downloads. Whatever a server says ends up as text in a page, so a page must not be able to go anywhere.
+ */
+export function hardenEverything(): void {
+  app.enableSandbox();
+  app.on('web-contents-created', (_event, contents) => {
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+    contents.on('will-navigate', (event) => event.preventDefault());
+    contents.on('will-frame-navigate', (event) => event.preventDefault());
+    contents.on('will-redirect', (event) => event.preventDefault());
+    contents.on('will-attach-webview', (event) => event.preventDefault());
+  });
+}
+
+/** Must be called when the app is ready. */
+export function hardenSession(session: Session): void {
+  session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+  session.on('will-download', (event) => event.preventDefault());
+}

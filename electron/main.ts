@@ -1,0 +1,63 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { app, type BrowserWindow, session } from 'electron';
+import { registerScheme, serveRenderer } from './app-scheme';
+import { readArguments } from './arguments';
+import { hardenEverything, hardenSession } from './hardening';
+import { sendEvent, serveIpc } from './ipc';
+import { takeScreenshots } from './screenshots';
+import { openWindow } from './window';
+
+const asked = readArguments(process.argv.slice(1), process.cwd());
+if (asked.dataDir) {
+  mkdirSync(asked.dataDir, { recursive: true, mode: 0o700 });
+  app.setPath('userData', path.join(asked.dataDir, 'window'));
+}
+registerScheme();
+hardenEverything();
+
+// A second start with the same data brings the first one's window to the front; its arguments are not taken over.
+if (app.requestSingleInstanceLock()) {
+  // The core loads while Chromium starts, not after it.
+  const core = import('./console');
+  app
+    .whenReady()
+    .then(() => run(core), fail)
+    .catch(fail);
+  app.on('window-all-closed', () => app.quit());
+} else {
+  app.quit();
+}
+
+async function run(core: Promise<typeof import('./console')>): Promise<void> {
+  hardenSession(session.defaultSession);
+  let window: BrowserWindow | null = null;
+  const current = () => {
+    if (!window) throw new Error('there is no window yet');
+    return window;
+  };
+  const starting = core.then(({ startDesk }) => startDesk(asked, current));
+  serveIpc(starting.then((desk) => desk.handlers));
+  serveRenderer(path.join(import.meta.dirname, '../renderer'), async () => (await starting).settings());
+  const desk = await starting;
+  const opened = openWindow((await desk.settings()).theme, asked.screenshots === null);
+  window = opened;
+  opened.once('ready-to-show', () => desk.painted());
+  app.on('second-instance', () => opened.focus());
+  const stopListening = desk.listen((name, payload) => sendEvent(opened, name, payload));
+  app.once('will-quit', (event) => {
+    // One more round: the last look goes to disk and connections are closed before the process ends.
+    event.preventDefault();
+    stopListening();
+    void desk.dispose().finally(() => app.exit(0));
+  });
+  const firstLook = desk.open();
+  if (asked.screenshots === null) return firstLook;
+  await takeScreenshots(opened, asked.screenshots, firstLook);
+  app.quit();
+}
+
+function fail(thrown: unknown): void {
+  process.stderr.write(`${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}\n`);
+  app.exit(1);
+}

@@ -1,0 +1,37 @@
+import path from 'node:path';
+import { BrowserWindow } from 'electron';
+import { ORIGIN } from './app-scheme';
+
+/** The ground colour of each theme, so that nothing flashes before the first paint (tokens bg0 in renderer). */
+const GROUND = { dark: '#131518', light: '#E4E7E9' } as const;
+
+/** The console's window: sandboxed, isolated, without Node, and shown when its first frame is painted. */
+export function openWindow(theme: 'dark' | 'light', visible: boolean): BrowserWindow {
+  const window = new BrowserWindow({
+    width: 1440,
+    height: 900,
+    minWidth: 1180,
+    minHeight: 720,
+    useContentSize: true,
+    show: false,
+    title: 'Patronus Console',
+    backgroundColor: GROUND[theme],
+    autoHideMenuBar: true,
+    webPreferences: {
+      preload: path.join(import.meta.dirname, '../preload/preload.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      webviewTag: false,
+      spellcheck: false,
+      // A hidden or covered console goes on counting ages truthfully.
+      backgroundThrottling: false,
+    },
+  });
+  if (visible) window.once('ready-to-show', () => window.show());
+  void window.loadURL(`${ORIGIN}/`);
+  return window;
+}
