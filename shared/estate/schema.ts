@@ -1,77 +1,19 @@
 import { z } from 'zod';
+import { Sql, Ssh } from './schema-access';
+import { Cost, DocumentRef, Problem, Requirement } from './schema-records';
+import { Id, MaybeQuantity, Port, Quantity, Text } from './schema-values';
 
 /**
  * Schema of the estate file, version 1: what a person states about an estate, readable in review.
- * Ids are stable and unique per collection; hosts, services, actors and sites share one name space, because
- * links may start or end at any of them. Everything unknown is left out or written as `unknown`, never guessed.
+ * Ids are stable and unique per collection; sites, hosts, services and actors share one name space, because
+ * links may start or end at any of them. One exception: a host may bear the name of a service that runs on it
+ * (one box, one job); the name then means the service. Everything unknown is left out or written as `unknown`,
+ * never guessed. What no schema can say is in `check-*.ts` beside this file.
  */
 
-export const Id = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,62}$/, 'an id: lower-case letters, digits, . _ -');
-
-/** One language, or both: a plain string stands for both. */
-export const Text = z.union([z.string(), z.strictObject({ en: z.string(), fr: z.string() })]);
-
-/** Where a number comes from. `reference` is built in and cited, and never used for prices. */
-export const Source = z.enum(['stated', 'measured', 'assumed', 'reference']);
-
-/** Every number carries its unit and its source. */
-export const Quantity = z.strictObject({
-  value: z.number(),
-  unit: z.string().min(1),
-  source: Source,
-  /** "about": the document says environ, ~ or up to. */
-  approx: z.boolean().optional(),
-  range: z.strictObject({ low: z.number(), high: z.number() }).optional(),
-  /** For measured: where and when; for assumed: who; for reference: the citation. */
-  where: z.string().optional(),
-  when: z.string().optional(),
-  by: z.string().optional(),
-  cite: z.string().optional(),
-  note: Text.optional(),
-});
-export const MaybeQuantity = z.union([z.literal('unknown'), Quantity]);
-
-/** A secret is never in the file, only where to find it. `file:` must be 0600 and is relative to the estate file. */
-export const SecretRef = z
-  .string()
-  .regex(
-    /^(prompt|agent|keyring|env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$/,
-    'prompt, agent, keyring, env:NAME or file:PATH',
-  );
-
-export const Ssh = z.strictObject({
-  /** How the console reaches this host's sshd; may differ from the host's own address (NAT, bastion, gate). */
-  host: z.string().optional(),
-  port: z.number().int().min(1).max(65535).optional(),
-  user: z.string().optional(),
-  /** Private key: `file:PATH`, or `agent`. */
-  identity: SecretRef.optional(),
-  /** Passphrase of that key, or the password when there is no key. */
-  secret: SecretRef.optional(),
-  /** Id of the host through which this one is reached. */
-  jump: Id.optional(),
-  /** Public host keys as in known_hosts, "ssh-ed25519 AAAA…". */
-  hostKeys: z.array(z.string()).optional(),
-  /** A known_hosts file; default: the person's own. */
-  knownHosts: z.string().optional(),
-  /** The account that acts, asked for at that moment; polling never uses it. */
-  act: z
-    .strictObject({ user: z.string(), identity: SecretRef.optional(), secret: SecretRef.optional() })
-    .optional(),
-});
-
-export const SqlAccount = z.strictObject({ user: z.string(), secret: SecretRef });
-export const Sql = z.strictObject({
-  /** `ssh`: forwarded through the host's own SSH (default). `tls`: directly, with verified TLS. */
-  via: z.enum(['ssh', 'tls']).optional(),
-  /** As seen from where the connection leaves; default: the host's address. */
-  host: z.string().optional(),
-  port: z.number().int().optional(),
-  ca: z.string().optional(),
-  /** Name in the certificate. */
-  serverName: z.string().optional(),
-  credentials: z.strictObject({ read: SqlAccount, act: SqlAccount.optional() }),
-});
+export * from './schema-access';
+export * from './schema-records';
+export * from './schema-values';
 
 export const Site = z.strictObject({ id: Id, title: Text, provider: Text.optional(), note: Text.optional() });
 export const Subnet = z.strictObject({ id: Id, site: Id, cidr: z.string(), note: Text.optional() });
@@ -84,7 +26,9 @@ export const Host = z.strictObject({
   address: z.union([z.literal('unknown'), z.string()]),
   /** Other addresses of the same machine. */
   aliases: z.array(z.string()).optional(),
-  form: z.enum(['physical', 'virtual', 'container-host', 'unknown']).optional(),
+  form: z.enum(['physical', 'virtual', 'container-host', 'container', 'unknown']).optional(),
+  /** The host that this virtual machine or container runs on. */
+  within: Id.optional(),
   ssh: Ssh.optional(),
   quantities: z.record(z.string(), MaybeQuantity).optional(),
   note: Text.optional(),
@@ -96,7 +40,7 @@ export const Need = z.union([z.literal('required'), z.strictObject({ optional: T
 export const Service = z.strictObject({
   id: Id,
   title: Text.optional(),
-  /** Name of a kind in shared/kinds; an unknown kind is shown, but cannot be probed. */
+  /** Name of a kind in shared/kinds. One that is not there is shown, but cannot be probed; `unknown`: not decided. */
   kind: Id,
   /** What it is for: web, application, database, files, cache, session, balancer, backup, monitoring, health … */
   role: Id,
@@ -104,21 +48,32 @@ export const Service = z.strictObject({
   tier: Id.optional(),
   /** Where it runs. More than one = instances. Empty or left out = not placed yet. */
   hosts: z.array(Id).optional(),
-  port: z.number().int().optional(),
+  port: Port.optional(),
   protocol: z.string().optional(),
   need: Need.optional(),
   /** Kinds of which one is to be chosen ("Memcached or Redis"). */
   alternatives: z.array(Id).optional(),
   multiplicity: z
-    .strictObject({ min: z.number().int(), max: z.union([z.number().int(), z.literal('unbounded')]) })
+    .strictObject({
+      min: z.number().int().min(0),
+      max: z.union([z.number().int().min(1), z.literal('unbounded')]),
+      /** "One memcached for each application server": usual, or required. */
+      ratio: z
+        .strictObject({ count: z.number().int().min(1), per: Id, rule: z.enum(['usual', 'required']) })
+        .optional(),
+    })
     .optional(),
+  /** Two at the same time would do harm or double work. With `multiplicity`: may be spread, by decision only. */
   singleton: z.boolean().optional(),
   standby: z.enum(['active', 'standby']).optional(),
   /** Software inside it: "Django", "WSGI", "QHttpServer". */
   components: z.array(Text).optional(),
   sql: Sql.optional(),
   /** URL path asked for over an SSH forward to see that it answers. */
-  healthPath: z.string().optional(),
+  healthPath: z
+    .string()
+    .regex(/^\/[^\s]*$/, 'a path that starts with /')
+    .optional(),
   quantities: z.record(z.string(), MaybeQuantity).optional(),
   note: Text.optional(),
 });
@@ -129,7 +84,7 @@ export const Link = z.strictObject({
   from: Id,
   to: Id,
   protocol: z.string(),
-  port: z.union([z.number().int(), z.literal('unknown')]).optional(),
+  port: z.union([Port, z.literal('unknown')]).optional(),
   purpose: z
     .enum([
       'request',
@@ -143,6 +98,7 @@ export const Link = z.strictObject({
       'backup',
       'monitor',
       'admin',
+      'start',
     ])
     .optional(),
   need: Need.optional(),
@@ -185,7 +141,10 @@ export const RoutingRule = z.strictObject({
 export const ClientPolicy = z.strictObject({
   id: Id,
   actor: Id,
-  candidates: z.array(z.strictObject({ service: Id, weight: Quantity.optional() })).min(1),
+  /** `host` where one service runs on several and the client chooses between them. */
+  candidates: z
+    .array(z.strictObject({ service: Id, host: Id.optional(), weight: Quantity.optional() }))
+    .min(1),
   select: z.enum(['random', 'round-robin', 'first', 'nearest']),
   stickiness: MaybeQuantity.optional(),
   timeout: MaybeQuantity.optional(),
@@ -227,62 +186,27 @@ export const Cluster = z.strictObject({
   note: Text.optional(),
 });
 
-export const Requirement = z.strictObject({
-  id: Id,
-  title: Text,
-  metric: z.string(),
-  target: Quantity.optional(),
-  applies: z.array(Id).optional(),
-  note: Text.optional(),
-});
-
-export const Problem = z.strictObject({
-  id: Id,
-  title: Text,
-  /** What it touches. */
-  affects: z.array(Id),
-  source: Source,
-  /** The feature of a target that removes it, and the test that will prove it. */
-  removedBy: Text.optional(),
-  provedBy: Text.optional(),
-  note: Text.optional(),
-});
-
-export const DocumentRef = z.strictObject({
-  id: Id,
-  title: Text,
-  identifier: z.string().optional(),
-  author: z.string().optional(),
-  owner: z.string().optional(),
-  revisions: z.array(z.strictObject({ id: z.string(), date: z.string(), note: Text.optional() })).optional(),
-  note: Text.optional(),
-});
-
-/** Costs are entered by a person or left out; there is no price the console knows. */
-export const Cost = z.strictObject({
-  id: Id,
-  title: Text,
-  amount: MaybeQuantity,
-  per: z.enum(['once', 'month', 'year']),
-  note: Text.optional(),
-});
+/** Bounds the work of a check: far more than anybody watches from one desk. */
+const MAX_ELEMENTS = 2000;
+const MAX_SCENARIOS = 50;
+const listOf = <T extends z.ZodType>(element: T) => z.array(element).max(MAX_ELEMENTS);
 
 const COLLECTIONS = {
-  documents: z.array(DocumentRef),
-  sites: z.array(Site),
-  subnets: z.array(Subnet),
-  hosts: z.array(Host),
-  services: z.array(Service),
-  links: z.array(Link),
-  actors: z.array(Actor),
-  workflows: z.array(Workflow),
-  routing: z.array(RoutingRule),
-  clientPolicies: z.array(ClientPolicy),
-  dataSets: z.array(DataSet),
-  clusters: z.array(Cluster),
-  requirements: z.array(Requirement),
-  problems: z.array(Problem),
-  costs: z.array(Cost),
+  documents: listOf(DocumentRef),
+  sites: listOf(Site),
+  subnets: listOf(Subnet),
+  hosts: listOf(Host),
+  services: listOf(Service),
+  links: listOf(Link),
+  actors: listOf(Actor),
+  workflows: listOf(Workflow),
+  routing: listOf(RoutingRule),
+  clientPolicies: listOf(ClientPolicy),
+  dataSets: listOf(DataSet),
+  clusters: listOf(Cluster),
+  requirements: listOf(Requirement),
+  problems: listOf(Problem),
+  costs: listOf(Cost),
 } as const;
 export type CollectionName = keyof typeof COLLECTIONS;
 export const COLLECTION_NAMES = Object.keys(COLLECTIONS) as CollectionName[];
@@ -293,7 +217,10 @@ const partial = Object.fromEntries(
   [K in CollectionName]: z.ZodOptional<(typeof COLLECTIONS)[K]>;
 };
 
-/** An overlay: adds, removes and sets by id, never by position. Applied in order of `base`. */
+/**
+ * An overlay: removes, adds and sets by id (in this order), never by position. Its `base` is applied first.
+ * See overlay.ts.
+ */
 export const Scenario = z.strictObject({
   id: Id,
   title: Text,
@@ -303,7 +230,7 @@ export const Scenario = z.strictObject({
   remove: z
     .array(z.string().regex(/^[a-zA-Z]+\/[a-z0-9][a-z0-9._-]*$/, 'collection/id, e.g. services/web'))
     .optional(),
-  /** "services/web/port": 8080. The first two parts name the element by id. */
+  /** "services/web/port": 8080. The first two parts name the element by id; null takes an optional key away. */
   set: z.record(z.string(), z.unknown()).optional(),
   note: Text.optional(),
 });
@@ -336,7 +263,7 @@ export const Estate = z.strictObject({
   costs: COLLECTIONS.costs.default([]),
   /** Inputs of the plan that belong to no element: link rate, change rate, window. Path → quantity. */
   assumptions: z.record(z.string(), MaybeQuantity).default({}),
-  scenarios: z.array(Scenario).default([]),
+  scenarios: z.array(Scenario).max(MAX_SCENARIOS).default([]),
 });
 
 export type Estate = z.infer<typeof Estate>;
@@ -347,11 +274,4 @@ export type Actor = z.infer<typeof Actor>;
 export type Workflow = z.infer<typeof Workflow>;
 export type DataSet = z.infer<typeof DataSet>;
 export type Cluster = z.infer<typeof Cluster>;
-export type Quantity = z.infer<typeof Quantity>;
-export type MaybeQuantity = z.infer<typeof MaybeQuantity>;
-export type Source = z.infer<typeof Source>;
-export type SecretRef = z.infer<typeof SecretRef>;
 export type Scenario = z.infer<typeof Scenario>;
-export type Text = z.infer<typeof Text>;
-export type Ssh = z.infer<typeof Ssh>;
-export type Sql = z.infer<typeof Sql>;

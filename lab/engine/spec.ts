@@ -1,0 +1,52 @@
+import type { LayerSpec } from '../debian/layer';
+import type { Lab } from './lab';
+
+/** One server program inside a host. Its script is lab/inhost/SCRIPT.sh and knows `start` and `stop`. */
+export interface ServiceSpec {
+  readonly name: string;
+  /** Other names a person may use for it. */
+  readonly aliases?: readonly string[];
+  readonly script: (engine: Engine) => string;
+  /** Names of its processes, as `pidof` knows them. */
+  readonly processes: (engine: Engine) => readonly string[];
+  /** Services, as host/service, that must run before this one starts. */
+  readonly after?: readonly string[];
+  /** Once in the life of a base, before the first start. */
+  readonly prepare?: (lab: Lab, host: HostSpec) => Promise<void>;
+  /** Once in the life of a base, after the first start: accounts, data. Killed half-way, it runs again whole. */
+  readonly fill?: (lab: Lab, host: HostSpec) => Promise<void>;
+}
+
+export interface HostSpec {
+  readonly name: string;
+  readonly address: string;
+  /** Loopback address where the console finds this host's SSH; none for hosts outside the estate. */
+  readonly gate?: string;
+  readonly layer?: (engine: Engine) => LayerSpec | undefined;
+  readonly services: readonly ServiceSpec[];
+}
+
+/** Everything that makes one estate's lab; the engine knows no estate by name. */
+export interface LabSpec {
+  readonly name: string;
+  readonly title: string;
+  /** Folder-relative path of the estate file it is the lab of. */
+  readonly estateFile: string;
+  readonly hosts: readonly HostSpec[];
+  /** Debian packages of this estate's servers; the engine's own needs come on top. */
+  readonly packages: readonly string[];
+  /** Names of the random passwords this lab needs; `console: true` = the console may read it. */
+  readonly secrets: ReadonlyArray<{ readonly name: string; readonly console?: boolean }>;
+  /** Answers when the whole request path works. */
+  readonly page: { readonly from: string; readonly url: string; readonly expect: string };
+  /** SQL accounts in the estate file: secret names by service role. */
+  readonly sql: { readonly host: string; readonly read: SqlAccountSpec; readonly act: SqlAccountSpec };
+}
+
+export interface SqlAccountSpec {
+  readonly user: string;
+  readonly secret: string;
+}
+
+export type Engine = 'mysql' | 'mariadb';
+export const ENGINES: readonly Engine[] = ['mysql', 'mariadb'];
