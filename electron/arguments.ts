@@ -8,7 +8,7 @@ export interface Arguments {
   /** Walk the places, leave a PNG of each here, and quit. */
   screenshots: string | null;
   /** Only tightens: the policy an estate file gets is never loosened from here. */
-  egress: string | null;
+  egress: 'offline' | 'loopback' | null;
 }
 
 /**
@@ -36,6 +36,9 @@ export function readArguments(argv: readonly string[], cwd: string): Arguments {
     estate: file(values.estate) ?? file(positionals.find((word) => /\.ya?ml$/.test(word))),
     dataDir: file(values['data-dir']),
     screenshots: file(values.screenshots),
-    egress: text(values.egress),
+    egress: egressOf(text(values.egress)),
   };
 }
+
+/** A word that is not known tightens all the way: a typing error must not open anything. */
+const egressOf = (given: string | null) => (given === null ? null : given === 'loopback' ? given : 'offline');

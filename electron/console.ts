@@ -6,7 +6,6 @@ import { app, type BrowserWindow, clipboard, dialog } from 'electron';
 import type { Arguments } from './arguments';
 import { createApp } from './core/app';
 import type { Emitter } from './core/emitter';
-import { policyFor } from './core/net/egress';
 import { nodeClock, personPaths, stderrLog } from './core/ports-node';
 import { settingsStore } from './core/stores/settings-store';
 
@@ -34,14 +33,8 @@ export function startDesk(asked: Arguments, window: () => BrowserWindow): Desk {
       runtime: `Electron ${process.versions.electron} · Chromium ${process.versions.chrome} · Node ${process.versions.node}`,
       operator: `${userInfo().username}@${hostname()}`,
     },
-    policy: (file, estate) =>
-      policyFor({
-        estate,
-        estateFile: file,
-        requested: asked.egress,
-        bundledEstatesDir: path.join(app.getAppPath(), 'estates'),
-        env: process.env,
-      }),
+    egress: asked.egress,
+    bundledEstatesDir: path.join(app.getAppPath(), 'estates'),
     settings,
     chooseFile: () => chooseEstate(window()),
     writeClipboard: (text) => clipboard.writeText(text),

@@ -44,6 +44,7 @@ const LAYERS: Record<string, Layer> = {
         'react',
         'react-dom',
         '@tanstack/react-query',
+        'zod',
         '@mantine/core',
         '@mantine/hooks',
         '@mantine/spotlight',
@@ -73,7 +74,7 @@ function sources(folder: string): string[] {
 
 /** Every module a source names: static, dynamic and side-effect imports, re-exports, require. */
 function importsOf(text: string): string[] {
-  const pattern = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)(['"])([^'"\n]+)\1/g;
+  const pattern = /(?:(?<!['"])\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)(['"])([^'"\n]+)\1/g;
   return [...text.matchAll(pattern)].flatMap((match) => (match[2] ? [match[2]] : []));
 }
 

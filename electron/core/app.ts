@@ -1,13 +1,12 @@
 import { type AppInfo, type Contract, type LedgerEntry, type OpenedEstate, Settings } from '@shared/contract';
-import type { Handlers } from '@shared/contract-kit';
+import type { Handlers, Signal } from '@shared/contract-kit';
 import { Failure } from '@shared/errors';
-import type { Estate } from '@shared/estate/schema';
 import { planOf } from '@shared/plan/plan-of';
 import { replicationOf } from '@shared/replication/replication-of';
 import type { Snapshot } from '@shared/snapshot';
 import { topologyOf } from '@shared/topology/topology-of';
 import { Emitter } from './emitter';
-import type { EgressPolicy } from './net/egress';
+import type { EgressMode } from './net/egress';
 import { type OpenEstate, openEstate } from './open-estate';
 import type { Ask, Ports } from './ports';
 import { Questions } from './questions';
@@ -19,7 +18,8 @@ export interface AppOptions {
   /** Who is asked; left out: the window, by the contract's questions. */
   ask?: Ask;
   info: Omit<AppInfo, 'egress'>;
-  policy(file: string, estate: Estate): EgressPolicy;
+  egress: EgressMode | null;
+  bundledEstatesDir: string;
   settings: JsonStore<StoredSettings>;
   /** The person's own choice of a file; null when there is none. Absent where nobody can choose. */
   chooseFile?(): Promise<string | null>;
@@ -76,7 +76,8 @@ export function createApp(options: AppOptions): App {
     const result = await openEstate({
       file,
       ports,
-      policy: (estate) => options.policy(file, estate),
+      egress: options.egress,
+      bundledEstatesDir: options.bundledEstatesDir,
       onChange: (change) => events.emit('host.changed', change),
     });
     let firstLook = Promise.resolve();
@@ -119,7 +120,7 @@ export function createApp(options: AppOptions): App {
       return file ? (await open(file)).opened : opened;
     },
     'watch.snapshot': () => scope().watcher.snapshot(),
-    'watch.look': ({ host }) => scope().watcher.lookNow(host, false),
+    'watch.look': ({ host }, { signal }) => scope().watcher.lookNow(host, abortSignal(signal)),
     'evidence.get': ({ host, id }) => {
       const found = scope().watcher.evidenceOf(host, id);
       if (found) return found;
@@ -147,4 +148,12 @@ export function createApp(options: AppOptions): App {
     'clipboard.write': ({ text }) => options.writeClipboard?.(text),
   };
   return { handlers, events, open, dispose: close };
+}
+
+/** The contract's signal as Node's own, which the core's functions take. */
+function abortSignal(signal: Signal): AbortSignal {
+  const controller = new AbortController();
+  if (signal.aborted) controller.abort();
+  else signal.addEventListener('abort', () => controller.abort());
+  return controller.signal;
 }

@@ -4,7 +4,8 @@ import type { AppError, Result } from '@shared/errors';
 import { ok } from '@shared/errors';
 import type { Estate, Host, Service } from '@shared/estate/schema';
 import { createDialer, type Dialer } from './net/dial';
-import type { EgressPolicy } from './net/egress';
+import type { EgressMode } from './net/egress';
+import { policyFor } from './net/policy';
 import type { Ports } from './ports';
 import { readEstate } from './read-estate';
 import { createSecretStore } from './secrets/secret-store';
@@ -30,7 +31,10 @@ export interface OpenEstate {
 export interface OpenEstateOptions {
   file: string;
   ports: Ports;
-  policy(estate: Estate): EgressPolicy;
+  /** What a person asked for; it can only tighten what the file gets. */
+  egress: EgressMode | null;
+  /** The product's own estate files, which never get more than loopback. */
+  bundledEstatesDir: string;
   onChange: WatcherOptions['onChange'];
 }
 
@@ -44,7 +48,16 @@ export async function openEstate(options: OpenEstateOptions): Promise<Result<Ope
   const estate = read.value;
   const { ports } = options;
   const estateDir = path.dirname(file);
-  const dialer = createDialer(options.policy(estate), ports);
+  // The policy is fixed here, once, for everything that is opened for this estate.
+  const { egress, bundledEstatesDir } = options;
+  const policy = policyFor({
+    estate,
+    estateFile: file,
+    requested: egress ?? undefined,
+    bundledEstatesDir,
+    paths: ports.paths,
+  });
+  const dialer = createDialer(policy, ports);
   const secrets = createSecretStore({ estateDir, ports });
   const sessions = createSessions({ estate, estateDir, dialer, secrets, ports });
   const sql = new Map<string, SqlSession>();

@@ -1,6 +1,6 @@
+import type { Language } from '@shared/contract';
 import type { AppError } from '@shared/errors';
 import { errorText } from '@shared/text/error-text';
-import type { Language } from '@shared/contract';
 
 /** Where a command reads from and prints to: the terminal, or a test. */
 export interface Io {

@@ -1,8 +1,8 @@
-import { contract } from '@shared/contract';
 import { clientOf } from '@shared/client';
+import { contract } from '@shared/contract';
 import { Failure, toAppError } from '@shared/errors';
-import { replicationOf } from '@shared/replication/replication-of';
 import { replicationToText, statusToText, topologyToText } from '@shared/paper/look-text';
+import { replicationOf } from '@shared/replication/replication-of';
 import type { Snapshot } from '@shared/snapshot';
 import { Status } from '@shared/views/status';
 import type { Topology } from '@shared/views/topology';
@@ -18,7 +18,8 @@ import { EXIT, type Io, printError, printJson } from './io';
 export async function lookCommand(app: App, asked: CliArguments, io: Io): Promise<number> {
   const { opened, firstLook } = await app.open(asked.estate);
   if (opened.state !== 'open') {
-    if (opened.state === 'refused') for (const problem of opened.problems) printError(io, problem, asked.language);
+    if (opened.state === 'refused')
+      for (const problem of opened.problems) printError(io, problem, asked.language);
     return EXIT.usage;
   }
   await firstLook;

@@ -1,7 +1,6 @@
 import path from 'node:path';
-import type { Ask } from '../ports';
 import { createApp } from '../app';
-import { policyFor } from '../net/egress';
+import type { Ask } from '../ports';
 import { nodeClock, personPaths, refusingAsk, stderrLog } from '../ports-node';
 import { settingsStore } from '../stores/settings-store';
 import { type CliArguments, readCliArguments } from './arguments';
@@ -51,21 +50,15 @@ async function runCommand(asked: CliArguments, world: CliWorld): Promise<number>
   if (asked.command === 'plan') return planCommand(asked, dataDir, io);
   const log = stderrLog(io.env.PATRONUS_LOG === 'info' ? 'info' : 'silent');
   const file = path.resolve(io.cwd, asked.estate);
-  const policyOf: Parameters<typeof createApp>[0]['policy'] = (estateFile, estate) =>
-    policyFor({
-      estate,
-      estateFile,
-      requested: asked.egress,
-      bundledEstatesDir: world.bundledEstatesDir,
-      env: io.env,
-    });
   const ports = { clock: nodeClock, log, paths, ask: world.ask ?? refusingAsk };
-  if (asked.command === 'trust') return trustCommand({ ...asked, estate: file }, ports, policyOf, io);
+  if (asked.command === 'trust')
+    return trustCommand({ ...asked, estate: file }, ports, world.bundledEstatesDir, io);
   const app = createApp({
     ports,
     ask: ports.ask,
     info: { version: world.version, runtime: `Node ${process.versions.node}`, operator: '' },
-    policy: policyOf,
+    egress: asked.egress,
+    bundledEstatesDir: world.bundledEstatesDir,
     settings: settingsStore(dataDir, 'C'),
   });
   try {
@@ -74,4 +67,3 @@ async function runCommand(asked: CliArguments, world: CliWorld): Promise<number>
     await app.dispose();
   }
 }
-

@@ -1,4 +1,8 @@
+import { request } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { clean, cleanLine } from '@shared/clean';
 import type { HttpOutput } from '@shared/kinds/kind';
+import { failure, systemText } from '../net/failure';
 import type { Lease } from '../ssh/lease';
 
 export interface RunHttpOptions {
@@ -21,5 +25,89 @@ export interface HttpResult extends HttpOutput {
   bytes: number;
   truncated: boolean;
 }
-/** GET over the lease's SSH connection; follows no redirect. Rejects with Failure: E_FORWARD_REFUSED, E_HTTP, E_HTTP_TIMEOUT, E_LOST, E_ABORTED. */
-export declare function runHttp(lease: Lease, options: RunHttpOptions): Promise<HttpResult>;
+
+const MAX_BYTES = 256 * 1024;
+
+/**
+ * GET over the lease's SSH connection; follows no redirect. Rejects with Failure: E_FORWARD_REFUSED,
+ * E_FORWARD_FORBIDDEN, E_HTTP, E_HTTP_TIMEOUT, E_LOST, E_ABORTED.
+ */
+export async function runHttp(lease: Lease, options: RunHttpOptions): Promise<HttpResult> {
+  const { host, port, name, timeoutMs } = options;
+  const where = { address: host, port: `${port}`, name };
+  const timeout = AbortSignal.timeout(timeoutMs);
+  const stop = AbortSignal.any([options.signal, timeout, lease.lost]);
+  const why = (thrown: unknown) => {
+    if (options.signal.aborted) return failure('E_ABORTED', lease.hostId);
+    if (timeout.aborted)
+      return failure('E_HTTP_TIMEOUT', lease.hostId, { ...where, seconds: `${timeoutMs / 1000}` });
+    return lease.lost.aborted ? lease.lost.reason : thrown;
+  };
+  let socket: Duplex | undefined;
+  try {
+    socket = await lease.forward(host, port, { signal: stop });
+    return await get(socket, options, stop);
+  } catch (thrown) {
+    throw why(
+      socket && thrown instanceof Error
+        ? failure('E_HTTP', lease.hostId, { ...where, text: systemText(thrown) })
+        : thrown,
+    );
+  } finally {
+    socket?.destroy();
+  }
+}
+
+function get(socket: Duplex, options: RunHttpOptions, signal: AbortSignal): Promise<HttpResult> {
+  const maxBytes = options.maxBytes ?? MAX_BYTES;
+  const at = Date.now();
+  const started = performance.now();
+  return new Promise((resolve, reject) => {
+    // The socket is the forward: node:http opens none of its own here.
+    const asked = request({
+      createConnection: () => socket,
+      host: options.host,
+      port: options.port,
+      path: options.path,
+      method: 'GET',
+      headers: {
+        host: options.hostHeader ?? options.host,
+        connection: 'close',
+        'user-agent': 'patronus-console',
+      },
+      signal,
+    });
+    asked.on('error', reject);
+    asked.on('response', (response) => {
+      const chunks: Buffer[] = [];
+      let bytes = 0;
+      const finish = (truncated: boolean) =>
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: headersOf(response.headers),
+          body: clean(Buffer.concat(chunks).toString('utf8')),
+          at,
+          durationMs: performance.now() - started,
+          bytes,
+          truncated,
+        });
+      response.on('error', reject);
+      response.on('data', (chunk: Buffer) => {
+        const room = maxBytes - bytes;
+        bytes += chunk.length;
+        chunks.push(chunk.length > room ? chunk.subarray(0, Math.max(0, room)) : chunk);
+        if (chunk.length <= room) return;
+        finish(true);
+        response.destroy();
+      });
+      response.on('end', () => finish(false));
+    });
+    asked.end();
+  });
+}
+
+function headersOf(headers: NodeJS.Dict<string | string[]>): Record<string, string> {
+  const safe: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) safe[cleanLine(name)] = cleanLine(String(value), 1000);
+  return safe;
+}

@@ -28,6 +28,7 @@ const FACTS: Record<ErrorCode, readonly [stage: Stage, retryable: boolean]> = {
   E_AUTH_REFUSED: ['auth', false],
   E_AUTH_PASSWORD: ['auth', false],
   E_AUTH_EXPIRED: ['auth', false],
+  E_AUTH_CLOSED: ['auth', true],
   E_AUTH_NOTHING: ['auth', false],
   E_AGENT: ['auth', false],
   E_KEY_FILE: ['auth', false],
@@ -64,7 +65,6 @@ const FACTS: Record<ErrorCode, readonly [stage: Stage, retryable: boolean]> = {
   E_SQL_FAILED: ['query', false],
   E_HTTP: ['http', true],
   E_HTTP_TIMEOUT: ['http', true],
-  E_KNOWN_HOSTS_WRITE: ['store', false],
   E_INTERNAL: ['internal', false],
 };
 

@@ -11,6 +11,8 @@ export interface SecretRequest {
   /** True: never asks; E_NEEDS_ANSWER instead. */
   background: boolean;
   signal: AbortSignal;
+  /** Told when a person starts and stops being asked. */
+  onAsking?: (asking: boolean) => void;
 }
 
 export interface SecretStore {
@@ -70,10 +72,14 @@ export async function askPerson(request: Omit<SecretRequest, 'ref'>, ask: Ask): 
   const { question, background, signal } = request;
   const params = { what: question.what, account: question.account };
   if (background) throw failure('E_NEEDS_ANSWER', question.host, params);
-  const answer = await ask.secret(question, { signal }).catch((thrown: unknown) => {
-    if (signal.aborted) throw failure('E_ABORTED', question.host);
-    throw thrown;
-  });
+  request.onAsking?.(true);
+  const answer = await ask
+    .secret(question, { signal })
+    .catch((thrown: unknown) => {
+      if (signal.aborted) throw failure('E_ABORTED', question.host);
+      throw thrown;
+    })
+    .finally(() => request.onAsking?.(false));
   if (answer === null) throw failure('E_ANSWER_DECLINED', question.host, params);
   return answer;
 }

@@ -1,10 +1,15 @@
+import { clean } from '@shared/clean';
 import type { Row } from '@shared/kinds/kind';
+import type { FieldPacket } from 'mysql2';
+import { failure } from '../net/failure';
+import type { SqlLink } from './open-sql';
+import { queryFailure } from './sql-errors';
 import type { SqlSession } from './sql-session';
 
 export interface RunSqlOptions {
   name: string;
   statement: string;
-  /** Bound to `?`. */
+  /** Bound to `?` by the server, never written into the text. */
   params?: readonly (string | number | bigint | null)[];
   timeoutMs: number;
   /** True for polling: where a password must be asked, E_NEEDS_ANSWER. */
@@ -19,13 +24,113 @@ export interface SqlOutput {
   truncated: boolean;
   at: number;
   durationMs: number;
-  /** Characters of all values: an estimate of what travelled. */
+  /** Bytes received for this statement. */
   bytes: number;
 }
 
+const MAX_ROWS = 10_000;
+const MAX_BYTES = 32 * 1024 * 1024;
+
 /**
  * Runs one statement. Rejects with Failure: everything that acquire rejects with, and E_SQL_REFUSED,
- * E_SQL_HANDSHAKE, E_SQL_AUTH, E_SQL_TOO_MANY, E_SQL_GRANT (params.privilege), E_SQL_TIMEOUT, E_SQL_LOST,
- * E_SQL_FAILED (params.errno, params.text), E_SQL_INSECURE, E_SQL_TLS, E_ABORTED.
+ * E_SQL_HANDSHAKE, E_SQL_HUNG, E_SQL_AUTH, E_SQL_AUTH_PLUGIN, E_SQL_TOO_MANY, E_SQL_GRANT (params.privilege),
+ * E_SQL_TIMEOUT, E_SQL_LOST, E_SQL_FAILED (params.errno, params.text), E_SQL_INSECURE, E_SQL_TLS, E_ABORTED.
+ * A statement that is given up costs its connection, so that no late answer is taken for the next one's; it
+ * may go on at the server, which is why only reading statements may be polled.
  */
-export declare function runSql(session: SqlSession, options: RunSqlOptions): Promise<SqlOutput>;
+export const runSql = (session: SqlSession, options: RunSqlOptions): Promise<SqlOutput> =>
+  session.use(options, (link) => query(session, link, options));
+
+function query(session: SqlSession, link: SqlLink, options: RunSqlOptions): Promise<SqlOutput> {
+  const { name, timeoutMs, maxRows = MAX_ROWS } = options;
+  // One signal may end many calls: each listens to its own copy.
+  const signal = AbortSignal.any([options.signal]);
+  const { hostId } = session;
+  const at = Date.now();
+  const started = performance.now();
+  const before = link.stream.received;
+  link.stream.allow(MAX_BYTES);
+
+  return new Promise((resolve, reject) => {
+    const rows: Row[] = [];
+    let columns: string[] = [];
+    let sets = 0;
+    let over = false;
+    const settle = (finish: () => void) => {
+      if (over) return;
+      over = true;
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+      link.stream.off('close', onGone);
+      link.connection.off('error', onError);
+      finish();
+    };
+    const give = (finish: () => void) =>
+      settle(() => {
+        link.destroy();
+        finish();
+      });
+    const answer = (truncated: boolean): SqlOutput => ({
+      rows,
+      truncated,
+      at,
+      durationMs: performance.now() - started,
+      bytes: link.stream.received - before,
+    });
+    const onAbort = () => give(() => reject(failure('E_ABORTED', hostId)));
+    const onGone = () =>
+      give(() => reject(queryFailure(new Error('the connection was closed'), session.target, name)));
+    const onError = (thrown: unknown) => settle(() => reject(queryFailure(thrown, session.target, name)));
+    const timer = setTimeout(
+      () => give(() => reject(failure('E_SQL_TIMEOUT', hostId, { name, seconds: `${timeoutMs / 1000}` }))),
+      timeoutMs,
+    );
+    if (signal.aborted) return onAbort();
+    signal.addEventListener('abort', onAbort);
+    link.stream.on('close', onGone);
+    link.connection.on('error', onError);
+
+    const running = send(link, options);
+    running.on('error', onError);
+    running.on('fields', (fields: readonly FieldPacket[] | undefined) => {
+      sets += 1;
+      if (sets === 1 && fields) columns = fields.map((field) => clean(field.name));
+    });
+    running.on('result', (values: unknown) => {
+      // Rows come as arrays; what is no array is the summary of a statement without rows.
+      if (!Array.isArray(values) || sets !== 1 || over) return;
+      if (rows.length === maxRows) return give(() => resolve(answer(true)));
+      rows.push(rowOf(columns, values));
+    });
+    running.on('end', () => settle(() => resolve(answer(false))));
+  });
+}
+
+/** Without parameters as text; with them prepared, so that the server binds the values. */
+function send(link: SqlLink, { statement, params }: RunSqlOptions) {
+  if (!params)
+    return link.connection.query({
+      sql: statement,
+      rowsAsArray: true,
+      typeCast: (field) => field.string('utf8'),
+    });
+  const values = params.map((value) => (typeof value === 'bigint' ? value.toString() : value));
+  return link.connection.execute({
+    sql: statement,
+    values,
+    rowsAsArray: true,
+    typeCast: (_field, next) => next(),
+  });
+}
+
+/** Column names come from a server too: a row has no prototype to run into. */
+function rowOf(columns: readonly string[], values: readonly unknown[]): Row {
+  const row: Record<string, string | null> = Object.create(null);
+  for (const [index, column] of columns.entries()) row[column] = textOf(values[index]);
+  return row;
+}
+
+function textOf(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  return clean(Buffer.isBuffer(value) ? value.toString('utf8') : String(value));
+}

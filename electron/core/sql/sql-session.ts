@@ -1,8 +1,14 @@
+import { Failure, toAppError } from '@shared/errors';
 import type { Estate } from '@shared/estate/schema';
 import type { Dialer } from '../net/dial';
+import { failure } from '../net/failure';
 import type { Ports } from '../ports';
 import type { SecretStore } from '../secrets/secret-store';
+import { createBreaker } from '../ssh/breaker';
 import type { Account, Sessions } from '../ssh/lease';
+import { createSlots } from '../ssh/slots';
+import { openSql, type SqlLink } from './open-sql';
+import { type SqlTarget, sqlTarget } from './sql-target';
 
 /**
  * One SQL connection for one purpose, opened when first used and again after it broke. Statements run one
@@ -12,8 +18,16 @@ export interface SqlSession {
   readonly hostId: string;
   readonly serviceId: string;
   readonly user: string;
+  readonly target: SqlTarget;
   /** "ssh patronus@127.0.10.1:2200 → 10.0.20.2:3306" or "tls 10.0.20.2:3306"; null before the first connection. */
   readonly route: string | null;
+  /** Runs `work` alone on the connection. Only run-sql.ts calls it. */
+  use<T>(
+    options: { background: boolean; signal: AbortSignal },
+    work: (link: SqlLink) => Promise<T>,
+  ): Promise<T>;
+  /** A person has done something about it: background looks may log in again. */
+  retry(): void;
   close(): Promise<void>;
 }
 export interface SqlSessionOptions {
@@ -27,5 +41,73 @@ export interface SqlSessionOptions {
   secrets: SecretStore;
   ports: Ports;
 }
+
 /** Throws Failure E_SQL_NO_ACCOUNT when the estate names no such account for this service. */
-export declare function createSqlSession(options: SqlSessionOptions): SqlSession;
+export function createSqlSession(options: SqlSessionOptions): SqlSession {
+  const { estate, hostId, serviceId, account, secrets, ports } = options;
+  const target = sqlTarget(estate, hostId, serviceId, account);
+  const turn = createSlots(1);
+  const breaker = createBreaker(ports.clock);
+  let link: SqlLink | null = null;
+  let route: string | null = null;
+  const ended = new AbortController();
+
+  async function connect(background: boolean, signal: AbortSignal): Promise<SqlLink> {
+    const blocked = background ? breaker.blocked() : null;
+    if (blocked) throw new Failure(blocked);
+    const question = {
+      host: hostId,
+      account: target.user,
+      what: 'sql-password' as const,
+      prompt: '',
+      echo: false,
+    };
+    const asked = { ref: target.secret, question, background, signal };
+    try {
+      const password = await secrets.resolve(asked);
+      const opened = await openSql(options, target, password, { background, signal });
+      breaker.reset();
+      return opened;
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      if (error.stage === 'sql-auth') {
+        breaker.failed(error);
+        if (error.code === 'E_SQL_AUTH') secrets.forget(asked);
+      }
+      throw thrown;
+    }
+  }
+
+  return {
+    hostId,
+    serviceId,
+    user: target.user,
+    target,
+    get route() {
+      return route;
+    },
+    async use({ background, signal }, work) {
+      if (ended.signal.aborted) throw failure('E_CLOSED', hostId);
+      const stop = AbortSignal.any([signal, ended.signal]);
+      const give = await turn.take(stop).catch(() => {
+        throw failure(ended.signal.aborted ? 'E_CLOSED' : 'E_ABORTED', hostId);
+      });
+      try {
+        if (link?.stream.destroyed) link = null;
+        link ??= await connect(background, stop);
+        route = link.route;
+        return await work(link);
+      } finally {
+        give();
+      }
+    },
+    retry: () => breaker.reset(),
+    async close() {
+      ended.abort();
+      link?.destroy();
+      await turn.idle();
+      // One that was just being opened when it ended.
+      link?.destroy();
+    },
+  };
+}

@@ -1,7 +1,8 @@
 import type { Failure } from '@shared/errors';
+import type { ServerHostKeyAlgorithm } from 'ssh2';
 import { failure } from '../net/failure';
-import type { VerifiedHostKey } from './lease';
 import { fingerprintOf, hostToken, type KnownHost, matchesHost, typeOfKey } from './known-hosts';
+import type { VerifiedHostKey } from './lease';
 
 /** Where host keys are on record. The estate's own keys come as entries for every name. */
 export interface TrustSource {
@@ -23,7 +24,7 @@ interface OnRecord extends KnownHost {
 }
 
 /** Key types that are offered, in order. No ssh-rsa: its signature is SHA-1. No host certificates: ssh2 has none. */
-const TYPES: Readonly<Record<string, readonly string[]>> = {
+const TYPES: Readonly<Record<string, readonly ServerHostKeyAlgorithm[]>> = {
   'ssh-ed25519': ['ssh-ed25519'],
   'ecdsa-sha2-nistp256': ['ecdsa-sha2-nistp256'],
   'ecdsa-sha2-nistp384': ['ecdsa-sha2-nistp384'],
@@ -34,7 +35,10 @@ const TYPES: Readonly<Record<string, readonly string[]>> = {
 const recordsOf = (source: TrustSource, token: string): OnRecord[] =>
   source.entries
     .filter((entry) => matchesHost(entry, token))
-    .map((entry) => ({ ...entry, where: source.name === 'estate' ? 'estate' : `${source.name}:${entry.line}` }));
+    .map((entry) => ({
+      ...entry,
+      where: source.name === 'estate' ? 'estate' : `${source.name}:${entry.line}`,
+    }));
 
 /**
  * Decides on a presented key. Only a byte-equal key on record is accepted; everything else is a Failure:
@@ -75,13 +79,18 @@ export function decideHostKey(question: TrustQuestion, key: Buffer): VerifiedHos
  * 4253 section 7.1), so a known host shows its known key; the others follow only so that a host which has
  * none of them can be refused with the fingerprint it now shows.
  */
-export function hostKeyAlgorithms(question: TrustQuestion): string[] {
+export function hostKeyAlgorithms(question: TrustQuestion): ServerHostKeyAlgorithm[] {
   const token = hostToken(question.host, question.port);
   const onRecord = new Set(
-    question.sources.flatMap((source) => recordsOf(source, token)).flatMap((r) => (r.marker === 'plain' ? [r.type] : [])),
+    question.sources
+      .flatMap((source) => recordsOf(source, token))
+      .flatMap((r) => (r.marker === 'plain' ? [r.type] : [])),
   );
   const types = Object.keys(TYPES);
-  const ordered = [...types.filter((type) => onRecord.has(type)), ...types.filter((type) => !onRecord.has(type))];
+  const ordered = [
+    ...types.filter((type) => onRecord.has(type)),
+    ...types.filter((type) => !onRecord.has(type)),
+  ];
   return ordered.flatMap((type) => TYPES[type] ?? []);
 }
 
@@ -97,7 +106,10 @@ export interface HostKeyVerifier {
  * asynchronous, or returns anything but false; so this one is synchronous, returns a boolean on every path,
  * and true only for a decision that is a verified key. Whatever `decide` throws is a refusal.
  */
-export function failClosed(decide: (key: Buffer) => VerifiedHostKey | Failure, hostId: string): HostKeyVerifier {
+export function failClosed(
+  decide: (key: Buffer) => VerifiedHostKey | Failure,
+  hostId: string,
+): HostKeyVerifier {
   let decided: VerifiedHostKey | Failure | null = null;
   return {
     verify(key) {

@@ -62,10 +62,13 @@ export function matchesHost(entry: Pick<KnownHost, 'hosts'>, token: string): boo
 }
 
 /** "|1|salt|hash": HMAC-SHA1 of the name with the salt as key. */
+export const hashToken = (token: string, salt: Buffer): string =>
+  `|1|${salt.toString('base64')}|${createHmac('sha1', salt).update(token).digest('base64')}`;
+
 function matchesHashed(hosts: string, token: string): boolean {
   const [, version, salt, hash] = hosts.split('|');
   if (version !== '1' || !salt || !hash) return false;
-  const want = Buffer.from(hash, 'base64');
-  const got = createHmac('sha1', Buffer.from(salt, 'base64')).update(token).digest();
+  const want = Buffer.from(hosts);
+  const got = Buffer.from(hashToken(token, Buffer.from(salt, 'base64')));
   return want.length === got.length && timingSafeEqual(want, got);
 }

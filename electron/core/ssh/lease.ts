@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { AppError } from '@shared/errors';
 import type { ClientChannel } from 'ssh2';
+import type { PresentedHostKey } from './scan-host-key';
 
 /** Which of a host's two accounts: the one that looks, or the one that acts. */
 export type Account = 'read' | 'act';
@@ -13,6 +14,14 @@ export interface VerifiedHostKey {
   type: string;
   /** "estate", or "FILE:LINE" of a known_hosts. */
   by: string;
+}
+
+/** What a host shows as its key, where it was reached, and which file would record it. */
+export interface HostKeyOffer extends PresentedHostKey {
+  hostId: string;
+  host: string;
+  port: number;
+  knownHosts: string;
 }
 
 export type SessionState =
@@ -49,6 +58,8 @@ export interface Lease {
 }
 export interface ExecChannel {
   stream: ClientChannel;
+  /** How the command ended; null while it runs, or when the channel closed without saying. */
+  ended(): { exit: number | null; killedBy: string | null } | null;
   /** Gives the channel's place to the next in the queue; closes the channel. */
   done(): void;
 }
@@ -64,10 +75,12 @@ export interface Sessions {
   /** A lease on a ready connection. Concurrent calls share one attempt. Rejects with Failure. */
   acquire(hostId: string, options: AcquireOptions): Promise<Lease>;
   state(hostId: string, account: Account): SessionState;
+  /** The key that a host presents now, read without logging in; for `patronus trust`. Rejects with Failure. */
+  presentedKey(hostId: string, options: { signal: AbortSignal }): Promise<HostKeyOffer>;
   /** Told of each change of state; returns the unsubscriber. */
   onChange(listener: (hostId: string, account: Account, state: SessionState) => void): () => void;
-  /** A person has done something about it: forgets failures and secrets that were wrong (all hosts when left out). */
-  retry(hostId?: string): void;
+  /** A person has done something about it: background looks may try again what had failed. */
+  retry(): void;
   /** Refuses new work, waits up to `drainMs` (default 2 000) for running commands, then closes. */
   dispose(options?: { drainMs?: number }): Promise<void>;
 }

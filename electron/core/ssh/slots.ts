@@ -25,8 +25,9 @@ export function createSlots(limit: number): Slots {
   return {
     inUse: () => used,
     idle: () => (used === 0 ? Promise.resolve() : new Promise((resolve) => idlers.push(resolve))),
-    take: (signal) =>
+    take: (given) =>
       new Promise((resolve, reject) => {
+        const signal = AbortSignal.any([given]);
         if (signal.aborted) return reject(signal.reason);
         if (used < limit) return resolve(place());
         const onTurn = () => {

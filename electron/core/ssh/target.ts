@@ -62,7 +62,11 @@ function hopsTo(context: SshContext, hostId: string, account: Account, through: 
   return hopsAfter(configHops(context, settings.proxyJump ?? [], path), hop);
 }
 
-function estateHop(context: SshContext, host: Host, account: Account): { hop: SshHop; settings: SshSettings } {
+function estateHop(
+  context: SshContext,
+  host: Host,
+  account: Account,
+): { hop: SshHop; settings: SshSettings } {
   const ssh = host.ssh ?? {};
   const who = account === 'act' ? ssh.act : ssh;
   if (!who) throw failure('E_NO_ACCOUNT', host.id);

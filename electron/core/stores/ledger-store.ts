@@ -1,6 +1,6 @@
 import type { LedgerEntry } from '@shared/contract';
 import { Failure } from '@shared/errors';
-import { parseLedger, printLedger } from '@shared/estate/ledger';
+import { ledgerFileOf, parseLedger, printLedger } from '@shared/estate/ledger';
 import { readIfThere, writeAtomic } from './atomic-file';
 
 /**
@@ -15,18 +15,14 @@ export interface LedgerStore {
 
 /** `patronus.yaml` → `patronus.ledger.yaml`. A ledger that does not parse is an error: it is never overwritten. */
 export function ledgerStore(estateFile: string): LedgerStore {
-  const file = `${estateFile.replace(/\.ya?ml$/, '')}.ledger.yaml`;
+  const file = ledgerFileOf(estateFile);
   return {
     file,
     async read() {
       const text = await readIfThere(file);
       if (text === null) return [];
       const parsed = parseLedger(text, file);
-      if (!parsed.ok) {
-        const [first] = parsed.error;
-        if (first) throw new Failure(first);
-        return [];
-      }
+      if (!parsed.ok) throw new Failure(parsed.error);
       return parsed.value;
     },
     write: (entries) => writeAtomic(file, printLedger(entries)),

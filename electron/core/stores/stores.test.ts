@@ -1,14 +1,20 @@
-import { mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { readIfThere, writeAtomic } from './atomic-file';
 import { jsonStore } from './json-store';
 import { lookStore } from './look-store';
 import { settingsStore } from './settings-store';
 
-const folder = () => mkdtemp(path.join(tmpdir(), 'patronus-store-'));
+const made: string[] = [];
+const folder = async () => {
+  const dir = await mkdtemp(path.join(tmpdir(), 'patronus-store-'));
+  made.push(dir);
+  return dir;
+};
+afterAll(() => Promise.all(made.map((dir) => rm(dir, { recursive: true }))));
 
 test('a file is replaced whole, readable by its owner alone, and nothing is left beside it', async () => {
   const dir = await folder();

@@ -24,6 +24,8 @@ export interface ProbeRun {
   raw: Evidence;
 }
 
+/** A poll that takes longer than this is news in itself. */
+const POLL_TIMEOUT_MS = 4_000;
 const DEFAULT_TIMEOUT_MS = 10_000;
 /** Raw evidence that is kept; more is cut, and says so. */
 const MAX_RAW = 64 * 1024;
@@ -59,10 +61,9 @@ export async function runProbe(
     id: service === null ? probe.id : `${service}/${probe.id}`,
     via: probe.via,
     sent: clean(sentBy(probe, target, reach)),
-    account: accountOf(probe, reach),
-    route: reach.lease.route,
+    ...wayOf(probe, reach),
     at: answered?.at ?? started,
-    durationMs: answered?.durationMs ?? Math.round(options.clock.monotonic() - clockStart),
+    durationMs: Math.round(answered?.durationMs ?? options.clock.monotonic() - clockStart),
     exit: answered?.exit ?? null,
     bytes: answered?.bytes ?? 0,
   };
@@ -85,7 +86,7 @@ async function ask(
 ): Promise<Answered> {
   const common = {
     name: probe.id,
-    timeoutMs: probe.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    timeoutMs: probe.timeoutMs ?? (probe.every === 'poll' ? POLL_TIMEOUT_MS : DEFAULT_TIMEOUT_MS),
     signal: options.signal,
   };
   switch (probe.via) {
@@ -125,11 +126,15 @@ function sentBy(probe: Probe, target: ProbeTarget, reach: Reach): string {
   }
 }
 
-function accountOf(probe: Probe, reach: Reach): string {
-  if (probe.via !== 'sql') return reach.lease.user;
+/** As whom, and along which way. A statement travels on from where SSH ends. */
+function wayOf(probe: Probe, reach: Reach): { account: string; route: string } {
+  const { user, route } = reach.lease;
+  if (probe.via === 'http') return { account: user, route: `${route} → 127.0.0.1:${reach.port}` };
+  if (probe.via === 'ssh') return { account: user, route };
   try {
-    return reach.sql().user;
+    const session = reach.sql();
+    return { account: session.user, route: session.route ?? route };
   } catch {
-    return '';
+    return { account: '', route };
   }
 }

@@ -22,6 +22,9 @@ export interface WatcherOptions {
 /** Looks at a time over all hosts: enough for a thousand of them, and a hung one takes one slot only. */
 const CONCURRENT_LOOKS = 50;
 
+/** Why a pause ends early: a person has just looked, or something happened that is worth a look. */
+type Wake = 'looked' | 'look';
+
 interface Watched {
   host: Host;
   services: readonly Service[];
@@ -29,7 +32,7 @@ interface Watched {
   failures: number;
   /** Ends with the look under way, if there is one. */
   running: Promise<void>;
-  /** Interrupts the pause before the next look. */
+  /** Interrupts the pause before the next look; see Wake. */
   wake: AbortController;
 }
 
@@ -43,6 +46,7 @@ export class Watcher {
   private readonly stopped = new AbortController();
   private readonly loops: Promise<void>[] = [];
   private readonly options: WatcherOptions;
+  private unsubscribe = () => {};
 
   constructor(options: WatcherOptions) {
     this.options = options;
@@ -65,6 +69,10 @@ export class Watcher {
 
   /** Begins to watch. Resolves when every host was asked once. */
   async start(): Promise<void> {
+    // A broken link is news: it is not left to the next turn.
+    this.unsubscribe = this.options.sessions.onChange((hostId, _account, { state }) => {
+      if (state === 'lost') this.watched.get(hostId)?.wake.abort('look' satisfies Wake);
+    });
     const first: Promise<void>[] = [];
     for (const one of this.watched.values()) {
       const look = this.look(one, { background: true, everything: true, signal: this.stopped.signal });
@@ -76,15 +84,16 @@ export class Watcher {
 
   /**
    * Looks now, because a person asked: at one host, or at all. May ask for secrets, forgets earlier failures,
-   * and reads everything whatever its cadence.
+   * and reads everything whatever its cadence. `signal` ends this look alone; the watching goes on.
    */
-  async lookNow(hostId: string | undefined, background: boolean): Promise<{ seq: number }> {
-    this.options.sessions.retry(hostId);
+  async lookNow(hostId: string | undefined, signal: AbortSignal): Promise<{ seq: number }> {
+    this.options.sessions.retry();
     const chosen = [...this.watched.values()].filter((one) => hostId === undefined || one.host.id === hostId);
     await Promise.all(
       chosen.map(async (one) => {
-        await this.look(one, { background, everything: true, signal: this.stopped.signal });
-        one.wake.abort();
+        const both = AbortSignal.any([signal, this.stopped.signal]);
+        await this.look(one, { background: false, everything: true, signal: both });
+        one.wake.abort('looked' satisfies Wake);
       }),
     );
     return { seq: this.seq };
@@ -105,6 +114,7 @@ export class Watcher {
   }
 
   async stop(): Promise<void> {
+    this.unsubscribe();
     this.stopped.abort();
     for (const one of this.watched.values()) one.wake.abort();
     await Promise.all(this.loops);
@@ -119,7 +129,7 @@ export class Watcher {
       await this.pause(delay, one.wake.signal);
       if (this.stopped.signal.aborted) return;
       // A person looked while this loop waited: its next turn counts from that look.
-      if (one.wake.signal.aborted) continue;
+      if (one.wake.signal.reason === 'looked') continue;
       await this.look(one, { background: true, everything: false, signal: this.stopped.signal });
     }
   }
@@ -149,16 +159,21 @@ export class Watcher {
       clock,
       periodMs: this.periodMs,
     };
-    const { result, evidence } = await lookAtHost(context, answerOf(one.reading), options).catch(
+    const before = answerOf(one.reading);
+    const whole = { ...options, onPartial: (look: HostLook) => this.take(one, look, false) };
+    const look = await lookAtHost(context, before, whole).catch(
       // A fault of ours must not end the watching; it is shown at the host it happened at.
       (thrown): HostLook => ({
         result: { ok: false, error: { ...toAppError(thrown), host: one.host.id }, at: clock.now() },
         evidence: [],
       }),
     );
-    if (options.signal.aborted) return;
+    if (!options.signal.aborted) this.take(one, look, true);
+  }
+
+  private take(one: Watched, { result, evidence }: HostLook, whole: boolean): void {
     for (const raw of evidence) this.evidence.set(`${one.host.id} ${raw.id}`, raw);
-    one.failures = result.ok ? 0 : one.failures + 1;
+    if (whole) one.failures = result.ok ? 0 : one.failures + 1;
     one.reading = nextReading(one.reading, result);
     this.seq += 1;
     this.options.onChange({ seq: this.seq, host: one.host.id, reading: one.reading });

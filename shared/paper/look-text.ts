@@ -1,0 +1,115 @@
+import type { Language } from '../contract';
+import { common as commonEn } from '../text/en/common';
+import { paper as paperEn } from '../text/en/paper';
+import { findingText } from '../text/finding-text';
+import { DASH } from '../text/format';
+import { common as commonFr } from '../text/fr/common';
+import { paper as paperFr } from '../text/fr/paper';
+import type { Replication } from '../views/replication';
+import type { Status } from '../views/status';
+import type { Finding, Topology, TopologyLink } from '../views/topology';
+import { textTable } from './table';
+
+/** The answers of `status`, `topology` and `replication` for people, in their language. Pure; UTC times. */
+
+const words = (language: Language) =>
+  language === 'fr' ? { common: commonFr, paper: paperFr } : { common: commonEn, paper: paperEn };
+
+const when = (at: number): string => `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+
+/** Marks by severity: a shape each, because a terminal may have no colour. */
+const MARKS = { critical: '■', warning: '▲', info: '·' } as const;
+
+function findingsText(findings: readonly Finding[], language: Language): string {
+  const { paper, common } = words(language);
+  if (findings.length === 0) return `\n${paper.noFinding}\n`;
+  const lines = findings.map((finding) => {
+    const { title, what } = findingText(finding, language);
+    return `  ${MARKS[finding.severity]} ${title} [${finding.code}, ${common.severity[finding.severity]}]\n      ${what}\n`;
+  });
+  return `\n${paper.findings}\n${lines.join('')}`;
+}
+
+export function statusToText(status: Status, language: Language): string {
+  const { paper, common } = words(language);
+  const { columns } = paper;
+  const hosts = status.hosts.map((host) => [
+    host.id,
+    host.address,
+    common.hostState[host.state],
+    host.reason ?? '',
+  ]);
+  const services = status.nodes.map((node) => [
+    node.id,
+    node.host ?? DASH,
+    [node.product, node.version].filter(Boolean).join(' ') || DASH,
+    common.health[node.health],
+    node.reason ?? '',
+  ]);
+  return [
+    `${status.estate} · ${paper.asOf(when(status.takenAt))}\n`,
+    `\n${paper.hosts}\n`,
+    textTable([columns.host, columns.address, columns.state, ''], hosts),
+    `\n${paper.services}\n`,
+    textTable([columns.service, columns.host, columns.product, columns.state, ''], services),
+    findingsText(status.findings, language),
+  ].join('');
+}
+
+export function topologyToText(topology: Topology, language: Language): string {
+  const { paper } = words(language);
+  const { columns } = paper;
+  const rows = topology.links.map((link) => [
+    link.from,
+    link.to,
+    link.port === null ? link.protocol : `${link.protocol} ${link.port}`,
+    link.path ? link.path.join(',') : '',
+    seenText(link, language),
+  ]);
+  const { links: _links, actors: _actors, ...status } = topology;
+  return [
+    statusToText(status, language),
+    `\n${paper.links}\n`,
+    textTable([columns.from, columns.to, columns.protocol, '#', columns.seen], rows),
+  ].join('');
+}
+
+function seenText(link: TopologyLink, language: Language): string {
+  const { link: text } = words(language).common;
+  if (link.unknown) return text.unknown;
+  if (link.declared && link.observed) return `${text.declared}, ${text.observed}`;
+  return link.declared ? text.declaredOnly : text.observedOnly;
+}
+
+export function replicationToText(replication: Replication, language: Language): string {
+  const { paper, common } = words(language);
+  const { columns } = paper;
+  if (replication.clusters.length === 0) return `${paper.noCluster}\n`;
+  const parts = replication.clusters.map((cluster) => {
+    const rows = cluster.members.map((member) => [
+      member.node,
+      member.host ?? DASH,
+      [member.product, member.version].filter(Boolean).join(' ') || DASH,
+      common.role[member.role],
+      common.writable[member.writable === null ? 'unknown' : member.writable ? 'yes' : 'no'],
+      lagText(member.role, member.lagSeconds, language),
+    ]);
+    const head = [
+      columns.service,
+      columns.host,
+      columns.product,
+      columns.role,
+      columns.writable,
+      columns.lag,
+    ];
+    const findings = [...cluster.findings, ...cluster.members.flatMap((member) => member.findings)];
+    return `\n${cluster.title} [${cluster.id}]\n${textTable(head, rows)}${findingsText(findings, language)}`;
+  });
+  return `${words(language).paper.asOf(when(replication.takenAt))}\n${parts.join('')}`;
+}
+
+function lagText(role: string, seconds: number | null, language: Language): string {
+  const { paper, common } = words(language);
+  if (role === 'standalone' || role === 'primary') return paper.notAReplica;
+  return seconds === null ? common.unknown : `${seconds} s`;
+}

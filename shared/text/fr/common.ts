@@ -1,0 +1,52 @@
+import type { common as en } from '../en/common';
+
+/** Les mots que tous les écrans et toutes les pages partagent. */
+export const common: typeof en = {
+  yes: 'oui',
+  no: 'non',
+  unknown: 'inconnu',
+  none: 'aucun',
+  and: 'et',
+  health: { up: 'ok', degraded: 'dégradé', down: 'arrêté', unknown: 'inconnu' },
+  severity: { critical: 'critique', warning: 'à surveiller', info: 'note' },
+  hostState: { unasked: 'pas encore interrogé', answered: 'a répondu', unreachable: 'injoignable' },
+  role: {
+    primary: 'primaire',
+    replica: 'réplica',
+    standalone: 'isolé, sans réplication',
+    unknown: 'rôle inconnu',
+  },
+  writable: { yes: 'ouvert en écriture', no: 'en lecture seule', unknown: 'ouverture en écriture inconnue' },
+  link: {
+    declared: 'déclaré',
+    observed: 'observé',
+    declaredOnly: 'déclaré, pas vu',
+    observedOnly: 'vu, pas déclaré',
+    configured: 'configuré',
+    unknown: 'inconnu : aucune de ses extrémités n’est visible',
+  },
+  source: {
+    stated: 'énoncé',
+    measured: 'mesuré',
+    assumed: 'supposé',
+    reference: 'référence',
+    unknown: 'inconnu',
+  },
+  tier: {
+    entry: 'Entrée',
+    web: 'Web',
+    application: 'Application',
+    cache: 'Cache',
+    session: 'Sessions',
+    database: 'Base de données',
+    files: 'Fichiers',
+    balancer: 'Répartiteur',
+    backup: 'Sauvegarde',
+    monitoring: 'Supervision',
+    health: 'Santé',
+    host: 'Hôte',
+  },
+  asOf: (time, age) => `Relevé de ${time}, ${age}.`,
+  lastSeen: (time) => `Dernier relevé ${time}.`,
+  perSecond: '/s',
+};
