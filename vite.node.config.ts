@@ -7,6 +7,8 @@ const at = (path: string) => resolve(import.meta.dirname, path);
 /** The programs that run in plain Node: each one file, nothing to install beside it. */
 export default defineConfig(({ mode }) => ({
   resolve: { alias: { '@shared': at('shared') } },
+  // ssh2 looks for a Windows helper beside itself; a module has no __dirname of its own.
+  define: { __dirname: 'import.meta.dirname' },
   ssr: { noExternal: true, target: 'node' },
   build: {
     ssr: true,

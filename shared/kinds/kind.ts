@@ -35,8 +35,18 @@ export interface Parsed {
   facts: Record<string, FactValue | { value: null; why: string }>;
   listeners?: Listener[];
   processes?: Record<string, number>;
-  /** Established conversations at this instant, before folding. */
-  connections?: { local: string; localPort: number; peer: string; peerPort: number; process?: string }[];
+  /**
+   * Conversations at this instant, before folding. Equal ones may have been counted on the host already; then
+   * the port that told them apart (the ephemeral one) is 0.
+   */
+  connections?: {
+    local: string;
+    localPort: number;
+    peer: string;
+    peerPort: number;
+    process?: string;
+    count?: number;
+  }[];
   configured?: Omit<ConfiguredLink, 'evidence' | 'service'>[];
   error?: AppError;
 }
@@ -66,7 +76,8 @@ export type Probe =
     })
   | (ProbeBase & {
       via: 'http';
-      path(target: ProbeTarget): string;
+      /** null: this service has nothing to be asked, and the probe is left out. */
+      path(target: ProbeTarget): string | null;
       parse(out: HttpOutput, target: ProbeTarget): Parsed;
     });
 

@@ -22,6 +22,7 @@ const UNKNOWN = {
   errno: '?',
   privilege: '?',
   status: '?',
+  path: '?',
   plugin: '?',
   limit: '?',
 };

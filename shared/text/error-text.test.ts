@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AppError } from '../errors';
+import { parseEstate } from '../estate/parse';
 import { errors as en } from './en/errors';
 import { withUnknowns } from './error-params';
 import { type ErrorCode, errorText, errorWording } from './error-text';
@@ -76,5 +77,15 @@ describe('errorText', () => {
       params: { address: '10.0.0.1', port: '22' },
     });
     expect(errorText(error, 'en')).toEqual({ sentence, remedy });
+  });
+  it('says mistakes of an estate file in French, with their place', () => {
+    const parsed = parseEstate('version: 1\nestate: x\ntitel: y\nsites: []\n', 'mine.yaml');
+    const said = parsed.ok ? [] : parsed.error.map((error) => errorText(error, 'fr'));
+    expect(said.length).toBeGreaterThan(1);
+    for (const { sentence, remedy } of said) {
+      expect(sentence).toMatch(/^mine\.yaml:\d+:\d+ : /);
+      expect(`${sentence} ${remedy}`).not.toMatch(/undefined|there is|is missing|expected/);
+    }
+    expect(said.map(({ sentence }) => sentence).join()).toContain('titel');
   });
 });

@@ -4,7 +4,7 @@ import type { ErrorParams } from '@shared/text/error-params';
 import { type ErrorCode, errorWording } from '@shared/text/error-text';
 
 /** Of every expected failure of this layer: where on the way, and whether time alone can mend it. */
-const FACTS: Record<ErrorCode, readonly [stage: Stage, retryable: boolean]> = {
+const FACTS = {
   E_NO_SUCH_HOST: ['estate', false],
   E_NO_ADDRESS: ['estate', false],
   E_NO_ACCOUNT: ['estate', false],
@@ -65,15 +65,15 @@ const FACTS: Record<ErrorCode, readonly [stage: Stage, retryable: boolean]> = {
   E_SQL_FAILED: ['query', false],
   E_HTTP: ['http', true],
   E_HTTP_TIMEOUT: ['http', true],
-  E_INTERNAL: ['internal', false],
-};
+} satisfies Partial<Record<ErrorCode, readonly [stage: Stage, retryable: boolean]>>;
+type FailureCode = keyof typeof FACTS;
 
 /**
  * Makes the exception of an expected failure. Its English wording comes from shared/text, so that a code
  * without a sentence does not compile. Values are cleaned here: many come from servers.
  */
-export function failure(code: ErrorCode, host: string | null, params: Partial<ErrorParams> = {}): Failure {
-  const [stage, retryable] = FACTS[code];
+export function failure(code: FailureCode, host: string | null, params: Partial<ErrorParams> = {}): Failure {
+  const [stage, retryable]: readonly [Stage, boolean] = FACTS[code];
   const safe: Record<string, string> = {};
   for (const [key, value] of Object.entries(params)) safe[key] = cleanLine(value);
   const { sentence, remedy } = errorWording(code, { ...safe, ...(host ? { host } : {}) });

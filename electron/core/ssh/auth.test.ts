@@ -196,7 +196,7 @@ describe('private keys', () => {
     against(
       (context) => (context.method === 'publickey' ? context.accept() : context.reject(['publickey'])),
       { identity: 'file:key', ...ssh },
-      { prepare, answers },
+      { prepare, answers, lingerMs: 0 },
     );
 
   it.each<[string, (home: TestHome) => void, string]>([
@@ -221,6 +221,11 @@ describe('private keys', () => {
     const { rig } = await keyed((home) => makeKey(home, 'key', 'secret phrase', type), {}, ['secret phrase']);
     expect(await rig.attempt('web', { background: false })).toBe('ready');
     expect(rig.asked).toMatchObject([{ what: 'passphrase', host: 'web' }]);
+    // Opened once: a new connection does not pay for it again.
+    const started = performance.now();
+    await sleep(20);
+    expect(await rig.attempt('web')).toBe('ready');
+    expect(performance.now() - started).toBeLessThan(400);
   });
   it('a wrong passphrase is asked for anew, by a person only', async () => {
     const { rig } = await keyed((home) => makeKey(home, 'key', 'secret phrase'), {}, [

@@ -103,7 +103,7 @@ describe.skipIf(spawnSync('ssh', ['-V']).error !== undefined)('against ssh -G', 
       expect(ours.user ?? username).toBe(theirs.get('user')?.[0]);
       expect(`${ours.port ?? 22}`).toBe(theirs.get('port')?.[0]);
       expect((ours.proxyJump ?? []).join(',') || undefined).toBe(
-        theirs.get('proxyjump')?.[0].replace('none', '') || undefined,
+        theirs.get('proxyjump')?.[0]?.replace('none', '') || undefined,
       );
       // ssh -G prints IdentityFile before expansion.
       const raw = parseSshConfig(CONFIG).settingsFor(host, { home: '~', localUser: username }).identityFiles;

@@ -15,6 +15,8 @@ export interface KeyContext {
   background: boolean;
   signal: AbortSignal;
   onAsking: (asking: boolean) => void;
+  /** Encrypted keys that were opened in this session, by their text: opening one takes half a second of CPU. */
+  opened: Map<string, ParsedKey>;
 }
 
 /**
@@ -47,6 +49,8 @@ export async function loadKeys(context: KeyContext): Promise<ParsedKey[]> {
 async function loadKey(file: string, context: KeyContext, passphrase: string | null): Promise<ParsedKey> {
   const { hop, secrets, background, signal, onAsking } = context;
   const text = await readPrivateFile(file, hop.hostId, { unreadable: 'E_KEY_FILE', mode: 'E_KEY_MODE' });
+  const known = context.opened.get(text);
+  if (known) return known;
   const plain = parse(text);
   if (plain !== 'encrypted') {
     if (plain) return plain;
@@ -57,7 +61,10 @@ async function loadKey(file: string, context: KeyContext, passphrase: string | n
   const question = { host: hop.hostId, account, what: 'passphrase' as const, prompt: '', echo: false };
   const secret = await secrets.resolve({ ref: passphrase, question, background, signal, onAsking });
   const opened = parse(text, secret.reveal());
-  if (opened && opened !== 'encrypted') return opened;
+  if (opened && opened !== 'encrypted') {
+    context.opened.set(text, opened);
+    return opened;
+  }
   secrets.forget({ ref: passphrase, question });
   throw failure('E_KEY_PASSPHRASE', hop.hostId, { file });
 }

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { Duplex } from 'node:stream';
 import type { Failure } from '@shared/errors';
-import type { Client } from 'ssh2';
+import type { Client, ParsedKey } from 'ssh2';
 import type { Dialer } from '../net/dial';
 import { failure } from '../net/failure';
 import type { Ports } from '../ports';
@@ -34,6 +34,7 @@ export interface LinkContext {
   dialer: Dialer;
   secrets: SecretStore;
   ports: Ports;
+  openedKeys: Map<string, ParsedKey>;
 }
 
 /**
@@ -60,7 +61,7 @@ export async function openLink(
   try {
     const trust = await trustFor(hop, { estateDir: context.estateDir, paths: ports.paths });
     const login = { hop, paths: ports.paths, secrets, background, signal, onAsking };
-    const keys = await loadKeys({ ...login, estateDir: context.estateDir });
+    const keys = await loadKeys({ ...login, estateDir: context.estateDir, opened: context.openedKeys });
     const auth = createAuth({ ...login, keys, ask: ports.ask });
     const socket = await openSocket(dialer, hop, via, signal);
     const { client, hostKey } = await handshake({ hop, socket, trust, auth, signal, asking: () => asking });

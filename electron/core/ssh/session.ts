@@ -134,7 +134,7 @@ export function createSession(options: SessionOptions): Session {
       };
       const onAbort = () => leave(failure('E_ABORTED', hostId));
       const onAsking = () =>
-        leave(failure('E_NEEDS_ANSWER', hostId, { what: 'an answer', account: hop.user }));
+        leave(failure('E_NEEDS_ANSWER', hostId, { what: 'password', account: hop.user }));
       const tidy = () => {
         given.removeEventListener('abort', onAbort);
         own.asking.signal.removeEventListener('abort', onAsking);

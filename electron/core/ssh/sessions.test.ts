@@ -337,7 +337,9 @@ describe.skipIf(!haveSshd())('against real sshds', () => {
     expect(rig.sessions.state('web', 'read').state).toBe('lost');
     expect(await rig.attempt('web')).toMatchObject({ code: 'E_TCP_REFUSED', host: 'gate' });
   });
-  it('runs 30 commands at a time on one connection, although sshd allows 10', async () => {
+  it('runs 30 commands at a time on one connection, although sshd allows 10', {
+    timeout: 30_000,
+  }, async () => {
     const sshd = await real();
     const rig = rigFor(sshd.ssh);
     const lease = await rig.sessions.acquire('web', read);
@@ -351,7 +353,7 @@ describe.skipIf(!haveSshd())('against real sshds', () => {
     );
     expect(rig.dialer.connections()).toHaveLength(1);
   });
-  it('lets running commands finish when it closes, up to a limit', async () => {
+  it('lets running commands finish when it closes, up to a limit', { timeout: 20_000 }, async () => {
     const sshd = await real();
     const rig = rigFor(sshd.ssh);
     const lease = await rig.sessions.acquire('web', read);
@@ -366,8 +368,8 @@ describe.skipIf(!haveSshd())('against real sshds', () => {
     );
     await sleep(100);
     const started = performance.now();
-    await rig.sessions.dispose({ drainMs: 1_000 });
-    expect(performance.now() - started).toBeLessThan(1_500);
+    await rig.sessions.dispose({ drainMs: 4_000 });
+    expect(performance.now() - started).toBeLessThan(5_000);
     expect((await short).stdout).toBe('done\n');
     expect(await long).toMatchObject({ code: 'E_CLOSED' });
   });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { toAppError } from '@shared/errors';
 import type { Estate } from '@shared/estate/schema';
+import type { ParsedKey } from 'ssh2';
 import type { Dialer } from '../net/dial';
 import { failure, systemText } from '../net/failure';
 import type { Paths, Ports } from '../ports';
@@ -57,6 +58,7 @@ export function createSessions(options: SessionsOptions): Sessions {
   const context = sshContext(estate, ports.paths, dialer.policy.mode);
   const sessions = new Map<string, Session>();
   const listeners = new Set<(hostId: string, account: Account, state: SessionState) => void>();
+  const openedKeys = new Map<string, ParsedKey>();
   let disposed = false;
 
   function sessionOf(target: SshTarget): Session {
@@ -65,7 +67,7 @@ export function createSessions(options: SessionsOptions): Sessions {
     if (known) return known;
     const jump = jumpOf(target);
     const session = createSession({
-      context: options,
+      context: { ...options, openedKeys },
       target,
       lingerMs: options.lingerMs ?? LINGER_MS,
       openVia: async (how) => (jump ? sessionOf(jump).acquire(how) : null),

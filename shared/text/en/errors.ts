@@ -1,5 +1,14 @@
 import type { ErrorTexts } from '../error-params';
 
+/** What a person was asked for. */
+const asked = (what: string): string =>
+  ({
+    password: 'the password',
+    passphrase: 'the passphrase',
+    'one-time-code': 'a one-time code',
+    'sql-password': 'the SQL password',
+  })[what] ?? what;
+
 /** One sentence that names host and observation, and the next move. Subject: the server or the person. */
 export const errors = {
   E_NO_SUCH_HOST: (p) => ({
@@ -123,11 +132,11 @@ export const errors = {
     remedy: 'Ask for a new look to enter it again.',
   }),
   E_NEEDS_ANSWER: (p) => ({
-    sentence: `${p.host} needs an answer from you: ${p.what} of ${p.account}. A look in the background never asks.`,
+    sentence: `${p.host} needs an answer from you: ${asked(p.what)} of ${p.account}. A look in the background never asks.`,
     remedy: 'Ask for a look at this host; the console then asks.',
   }),
   E_ANSWER_DECLINED: (p) => ({
-    sentence: `${p.host}: the question for the ${p.what} of ${p.account} was declined.`,
+    sentence: `${p.host}: the question for ${asked(p.what)} of ${p.account} was declined.`,
     remedy: 'Ask for a new look when it is at hand.',
   }),
   E_SECRET_ENV: (p) => ({
@@ -246,6 +255,28 @@ export const errors = {
   E_HTTP_TIMEOUT: (p) => ({
     sentence: `${p.host}: ${p.address}:${p.port} gave no HTTP answer to ${p.name} in ${p.seconds} s.`,
     remedy: 'Look at the load of the service.',
+  }),
+  E_NO_ESTATE: () => ({ sentence: 'No estate is open.', remedy: 'Open an estate file.' }),
+  E_NO_EVIDENCE: (p) => ({
+    sentence: `${p.host}: nothing is kept of what was asked for.`,
+    remedy: 'Look at the host again.',
+  }),
+  E_QUESTION_GONE: () => ({
+    sentence: 'That question is no longer open; the answer was not used.',
+    remedy: 'Look at the host again.',
+  }),
+  E_PARSE: (p) => ({
+    sentence: `${p.host}: the answer to ${p.what} could not be understood.`,
+    remedy: 'Look at the raw output in the evidence.',
+  }),
+  E_HTTP_STATUS: (p) => ({
+    sentence: `${p.host}: ${p.path} answers ${p.status}.`,
+    remedy: 'Read the error log of the web server.',
+  }),
+  E_STORE_READ: (p) => ({ sentence: `${p.file} cannot be read.`, remedy: 'Check the file and its rights.' }),
+  E_STORE_WRITE: (p) => ({
+    sentence: `${p.file} cannot be written.`,
+    remedy: 'Check the folder, its rights and the free space.',
   }),
   E_INTERNAL: (p) => ({
     sentence: `The console failed: ${p.text}`,

@@ -95,6 +95,16 @@ export const findings = {
     ],
     doNot: () => 'Do not kill it before you know what it waits for.',
   },
+  SERVICE_FAILING: {
+    title: (p) => `${p.service} on ${p.host} answers with an error.`,
+    what: (p) => p.message,
+    why: () =>
+      'Its users see an error too. The cause is often behind it: the database, the file server, a full disk.',
+    todo: (p) => [
+      `Read the error log of ${p.service}.`,
+      'Look first at what it needs: the links that leave it.',
+    ],
+  },
   SERVICE_REFUSES: {
     title: (p) => `${p.service} on ${p.host} runs, but refuses the console.`,
     what: (p) => p.message,
@@ -157,7 +167,7 @@ export const findings = {
   LINK_UNANSWERED: {
     title: (p) => `${p.from} asks ${p.to} on port ${p.port} and gets no answer.`,
     what: (p) =>
-      `On ${p.host}, ${p.attempts} connections to ${p.address}:${p.port} wait for their first answer (SYN-SENT).`,
+      `On ${p.host}, ${p.attempts} connections to ${p.address}:${p.port} send again and again and get no acknowledgement.`,
     why: () =>
       'Nothing comes back, not even a refusal: the path between the two is cut, a firewall drops it, or the far host is gone. Seen from a second place, not from this desk.',
     todo: (p) => [

@@ -3,6 +3,9 @@ export const kinds = {
   health: {
     unasked: (_p: HealthParams) => 'its host has not been asked yet',
     unreachable: (p: HealthParams) => `its host ${p.host} cannot be reached from here`,
+    untrusted: (p: HealthParams) =>
+      `the host key of ${p.host} is not the expected one: all towards it is stopped`,
+    refused: (p: HealthParams) => `its host ${p.host} does not let the console in`,
     stale: (p: HealthParams) => `the last answer of ${p.host} is too old`,
     unplaced: (_p: HealthParams) => 'the estate does not say where it runs',
     unobservable: (_p: HealthParams) => 'nothing on its host shows whether it runs',

@@ -1,5 +1,13 @@
 import type { errors as en } from '../en/errors';
 
+const asked = (what: string): string =>
+  ({
+    password: 'mot de passe',
+    passphrase: 'phrase de passe',
+    'one-time-code': 'code à usage unique',
+    'sql-password': 'mot de passe SQL',
+  })[what] ?? what;
+
 export const errors: typeof en = {
   E_NO_SUCH_HOST: (p) => ({
     sentence: `L'estate n'a pas d'hôte ${p.id}.`,
@@ -122,11 +130,11 @@ export const errors: typeof en = {
     remedy: 'Demander un nouveau relevé pour la saisir encore.',
   }),
   E_NEEDS_ANSWER: (p) => ({
-    sentence: `${p.host} attend une réponse de vous : ${p.what} de ${p.account}. Un relevé d'arrière-plan ne demande jamais.`,
+    sentence: `${p.host} attend une réponse de vous : ${asked(p.what)} de ${p.account}. Un relevé d'arrière-plan ne demande jamais.`,
     remedy: 'Demander un relevé de cet hôte ; la console posera la question.',
   }),
   E_ANSWER_DECLINED: (p) => ({
-    sentence: `${p.host} : la question (${p.what} de ${p.account}) a été déclinée.`,
+    sentence: `${p.host} : la question (${asked(p.what)} de ${p.account}) a été déclinée.`,
     remedy: 'Demander un nouveau relevé quand la réponse est à portée.',
   }),
   E_SECRET_ENV: (p) => ({
@@ -245,6 +253,31 @@ export const errors: typeof en = {
   E_HTTP_TIMEOUT: (p) => ({
     sentence: `${p.host} : ${p.address}:${p.port} n'a pas donné de réponse HTTP à ${p.name} en ${p.seconds} s.`,
     remedy: 'Regarder la charge du service.',
+  }),
+  E_NO_ESTATE: () => ({ sentence: "Aucun estate n'est ouvert.", remedy: "Ouvrir un fichier d'estate." }),
+  E_NO_EVIDENCE: (p) => ({
+    sentence: `${p.host} : rien n'est conservé de ce qui est demandé.`,
+    remedy: "Demander un nouveau relevé de l'hôte.",
+  }),
+  E_QUESTION_GONE: () => ({
+    sentence: "Cette question n'est plus ouverte ; la réponse n'a pas servi.",
+    remedy: "Demander un nouveau relevé de l'hôte.",
+  }),
+  E_PARSE: (p) => ({
+    sentence: `${p.host} : la réponse à ${p.what} n'a pas pu être comprise.`,
+    remedy: 'Regarder la sortie brute dans la pièce justificative.',
+  }),
+  E_HTTP_STATUS: (p) => ({
+    sentence: `${p.host} : ${p.path} répond ${p.status}.`,
+    remedy: "Lire le journal d'erreurs du serveur web.",
+  }),
+  E_STORE_READ: (p) => ({
+    sentence: `${p.file} ne peut pas être lu.`,
+    remedy: 'Vérifier le fichier et ses droits.',
+  }),
+  E_STORE_WRITE: (p) => ({
+    sentence: `${p.file} ne peut pas être écrit.`,
+    remedy: "Vérifier le dossier, ses droits et l'espace libre.",
   }),
   E_INTERNAL: (p) => ({
     sentence: `La console a échoué : ${p.text}`,

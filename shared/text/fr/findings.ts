@@ -101,6 +101,16 @@ export const findings: Record<keyof typeof en, FindingSentences> = {
     ],
     doNot: () => 'Ne pas le tuer avant de savoir ce qu’il attend.',
   },
+  SERVICE_FAILING: {
+    title: (p) => `${p.service} sur ${p.host} répond par une erreur.`,
+    what: (p) => p.message,
+    why: () =>
+      'Ses utilisateurs voient aussi une erreur. La cause est souvent derrière lui : la base, le serveur de fichiers, un disque plein.',
+    todo: (p) => [
+      `Lire le journal d’erreurs de ${p.service}.`,
+      'Regarder d’abord ce dont il a besoin : les liens qui en partent.',
+    ],
+  },
   SERVICE_REFUSES: {
     title: (p) => `${p.service} sur ${p.host} tourne, mais refuse la console.`,
     what: (p) => p.message,
@@ -163,7 +173,7 @@ export const findings: Record<keyof typeof en, FindingSentences> = {
   LINK_UNANSWERED: {
     title: (p) => `${p.from} appelle ${p.to} sur le port ${p.port} et n’a pas de réponse.`,
     what: (p) =>
-      `Sur ${p.host}, ${p.attempts} connexions vers ${p.address}:${p.port} attendent leur première réponse (SYN-SENT).`,
+      `Sur ${p.host}, ${p.attempts} connexions vers ${p.address}:${p.port} réémettent sans cesse et ne reçoivent aucun acquittement.`,
     why: () =>
       'Rien ne revient, pas même un refus : le chemin entre les deux est coupé, un pare-feu le bloque, ou l’hôte d’en face a disparu. Vu d’un second endroit, pas de ce poste.',
     todo: (p) => [

@@ -5,6 +5,8 @@ export const kinds: typeof en = {
   health: {
     unasked: () => 'son hôte n’a pas encore été interrogé',
     unreachable: (p) => `son hôte ${p.host} est injoignable d’ici`,
+    untrusted: (p) => `la clé d’hôte de ${p.host} n’est pas celle attendue : tout échange est arrêté`,
+    refused: (p) => `son hôte ${p.host} ne laisse pas entrer la console`,
     stale: (p) => `la dernière réponse de ${p.host} est trop ancienne`,
     unplaced: () => 'l’estate ne dit pas où il tourne',
     unobservable: () => 'rien sur son hôte ne montre s’il tourne',

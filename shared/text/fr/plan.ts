@@ -1,1 +1,69 @@
-export const plan = {};
+import type { plan as en } from '../en/plan';
+
+export const plan: typeof en = {
+  inputs: {
+    size: (name) => `Taille : ${name}`,
+    changeRate: (name) => `Données modifiées : ${name}`,
+    fileCount: (name) => `Nombre de fichiers : ${name}`,
+    linkRate: () => 'Débit du lien vers la cible',
+    linkEfficiency: () => 'Part du lien utilisable par les données',
+    linkContention: () => 'Part qui en reste à la copie',
+    scanTime: () => 'Un parcours de tous les fichiers, aux deux bouts',
+    perFileTime: () => 'Coût de chaque fichier en plus de ses octets',
+    dumpRate: () => 'Débit du dump texte',
+    loadRate: () => 'Débit du chargement du dump',
+    stepTime: (name) => `Durée : ${name}`,
+  },
+  steps: {
+    build: () => 'Construire la cible, avec un second serveur de chaque sorte',
+    rehearse: () => 'Répéter toute la bascule sur des copies, retour arrière compris',
+    dump: (name) => `Dump : ${name}`,
+    sendDump: (name) => `Envoi du dump : ${name}`,
+    load: (name) => `Chargement sur la cible et début de la réplication : ${name}`,
+    scan: (name) => `Parcours complet : ${name}`,
+    copy: (name) => `Première passe de copie : ${name}`,
+    perFile: (name) => `Coût des fichiers un à un : ${name}`,
+    passes: (name) => `Passes suivantes, jusqu’à ce qu’elles ne raccourcissent plus : ${name}`,
+    freeze: (name) =>
+      `Gel des écritures : page de maintenance sur ${name}, bases et partages en lecture seule`,
+    finalPass: (name) => `Dernière passe : ${name}`,
+    verifyFiles: (name) => `Comparaison par empreinte de la dernière passe : ${name}`,
+    drain: (name) => `Le réplica a tout reçu, ensembles de GTID égaux : ${name}`,
+    promote: (name) => `Promotion du réplica, point de non-retour : ${name}`,
+    reverse: (name) => `Réplication inverse vers l’ancien serveur, vérifiée : ${name}`,
+    switch: (name) => `Brancher ${name}, sur la cible, sur la nouvelle base et le nouveau partage`,
+    check: () => 'Recette rapide par script : connexion, lecture, écriture, dépôt, téléchargement',
+    open: () => 'Ouvrir aux utilisateurs : DNS vers la cible, ancienne façade en pont',
+    watch: () => 'Surveiller erreurs, retards dans les deux sens et accès à l’ancienne adresse',
+    keep: () => 'Garder le retour arrière une semaine, puis y mettre fin',
+  },
+  origin: {
+    stated: 'énoncé dans le fichier d’estate',
+    measured: (where) => `mesuré sur ${where}`,
+    entered: (by) => `saisi par ${by}`,
+    linkEfficiency: 'en-têtes TCP/IP pour un MTU de 1500 : 1448 octets utiles sur 1538 transmis',
+    linkContention: 'règle de terrain : 60 à 80 % d’un lien partagé',
+    perFileTime: 'chiffres publiés pour de petits fichiers : 2 à 5 ms chacun, l’un après l’autre',
+  },
+  verdict: {
+    unknown: (missing) =>
+      `La durée de l’arrêt de service ne peut pas encore être dite : ${missing} données manquent.`,
+    outage: (likely, decides) => `Arrêt de service de ${likely}. Ce qui décide : ${decides}.`,
+    diverges: (name) => `${name} change plus vite qu’on ne peut envoyer : les passes ne finissent jamais.`,
+  },
+  headings: {
+    steps: 'Étapes',
+    assumptions: 'Hypothèses',
+    missing: 'il manque',
+    outage: 'Arrêt de service',
+    preparation: 'Avant',
+  },
+  columns: {
+    step: 'étape',
+    minutes: 'minutes : au mieux, probable, au pire',
+    input: 'donnée',
+    value: 'valeur',
+    source: 'source',
+  },
+  unknown: 'inconnu',
+};

@@ -1,0 +1,73 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { runProgram } from '../electron/core/testing/command-line';
+import { ansibleInventory } from '../lab/access/inventory';
+import type { Lab } from '../lab/api';
+import { commandLineProgram } from './programs';
+import type { Section } from './report';
+import { summarise, times } from './stats';
+
+const METHOD = `Method: in turn, in the same run, on the same three hosts, through the same gates, with the same account and key:
+"patronus topology --json" (one process of Node, from start to exit: connect, log in, host facts, sockets, disks,
+service probes, SQL, and the answer printed) and "ansible all -m setup" of Debian's ansible-core with its own
+defaults: all hosts at once (5 forks), connections kept open from one of its runs to the next (ControlPersist), so
+that all but its first run save the login. One pair to warm up, then the counted ones. The ratio is taken pair by
+pair, ansible / patronus.`;
+
+/** Seconds of each, alternating, and the ratio of each pair. */
+export async function measureAgainstAnsible(lab: Lab, pairs: number): Promise<Section> {
+  const title = 'The command line and ansible -m setup';
+  if (spawnSync('ansible', ['--version'], { stdio: 'ignore' }).status !== 0) {
+    const missing = ['ansible is not installed (apt-get install -y ansible-core)'];
+    return { title, method: METHOD, figures: [], missing };
+  }
+  const home = await mkdtemp(path.join(tmpdir(), 'patronus-bench-'));
+  const inventory = path.join(home, 'inventory.ini');
+  await writeFile(inventory, ansibleInventory(lab.raw));
+  const env = { PATH: process.env.PATH, HOME: home, LANG: 'C.UTF-8', PATRONUS_EGRESS: 'loopback' };
+  const seconds = async (argv: readonly string[]) => {
+    const before = performance.now();
+    const { code, stdout, stderr } = await runProgram(argv, { env, cwd: home });
+    const taken = (performance.now() - before) / 1000;
+    if (code !== 0) throw new Error(`${argv.join(' ')} ended with ${code}\n${stdout.slice(-500)}${stderr}`);
+    return taken;
+  };
+  const look = [process.execPath, commandLineProgram(), 'topology', '--estate', lab.estateFile, '--json'];
+  const setup = ['ansible', '-i', inventory, 'all', '-m', 'setup'];
+  const pair = async () => ({ patronus: await seconds(look), ansible: await seconds(setup) });
+  try {
+    await pair();
+    const measured = await times(pairs, pair);
+    return {
+      title,
+      method: METHOD,
+      missing: [],
+      figures: [
+        {
+          name: 'patronus topology --json',
+          unit: 's',
+          summary: summarise(measured.map((one) => one.patronus)),
+        },
+        { name: 'ansible all -m setup', unit: 's', summary: summarise(measured.map((one) => one.ansible)) },
+        {
+          name: 'ratio of each pair',
+          unit: 'times',
+          summary: summarise(measured.map((one) => one.ansible / one.patronus)),
+          goal: '≥ 6, better 8',
+        },
+      ],
+    };
+  } finally {
+    await closeKeptConnections(home);
+    await rm(home, { recursive: true, force: true });
+  }
+}
+
+/** What ansible leaves open for its next run is asked to end, so that its folder can go. */
+async function closeKeptConnections(home: string): Promise<void> {
+  const sockets = path.join(home, '.ansible/cp');
+  const script = 'for s in "$0"/*; do [ -S "$s" ] && ssh -O exit -o ControlPath="$s" any; done; exit 0';
+  await runProgram(['sh', '-c', script, sockets]);
+}

@@ -1,0 +1,67 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Lab, labUp } from '../lab/api';
+import { messageOf } from '../lab/engine/errors';
+import { measureAgainstAnsible } from './ansible';
+import { measureFaults } from './faults';
+import { measureLaunch } from './launch';
+import { measurePolling } from './polling';
+import { windowScripts } from './programs';
+import { reportText, type Section } from './report';
+
+const HELP = `npm run bench -- first-look [--only launch,ansible,polling,faults] [--json]
+
+Measures the first look at Patronus on a lab of its own, and prints the figures with their method. Needs root,
+as the lab does. Writes nothing that stays.
+`;
+
+/** Apart from a person's lab and from the tests'. */
+const GATE_PORT = 2320;
+
+const PARTS: Readonly<Record<string, (lab: Lab) => Promise<Section>>> = {
+  launch: (lab) => measureLaunch(lab, 7),
+  ansible: (lab) => measureAgainstAnsible(lab, 7),
+  polling: (lab) => measurePolling(lab, 60),
+  faults: (lab) => measureFaults(lab, 5),
+};
+
+/** The measurements asked for, each on the same lab, one after the other. Exit code: 0, 1 failed, 2 asked wrongly. */
+async function main(argv: readonly string[]): Promise<number> {
+  const options = { only: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean' } } as const;
+  const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true });
+  const names = values.only?.split(',') ?? Object.keys(PARTS);
+  const chosen = names.flatMap((name) => {
+    const measure = PARTS[name];
+    return measure ? [measure] : [];
+  });
+  if (values.help || positionals.join() !== 'first-look' || chosen.length < names.length) {
+    process.stderr.write(HELP);
+    return values.help ? 0 : 2;
+  }
+  const base = await mkdtemp(path.join(tmpdir(), 'patronus-bench-lab-'));
+  const { users } = await windowScripts();
+  const lab = await labUp({ base, gatePort: GATE_PORT, owner: users.windowUser(), log: say });
+  try {
+    const sections: Section[] = [];
+    for (const measure of chosen) {
+      await lab.mend();
+      const section = await measure(lab);
+      sections.push(section);
+      say(`measured: ${section.title}`);
+    }
+    process.stdout.write(values.json ? `${JSON.stringify(sections, null, 2)}\n` : reportText(sections));
+    return 0;
+  } finally {
+    await lab.down({ purge: true });
+    await rm(base, { recursive: true, force: true });
+  }
+}
+
+const say = (text: string): void => void process.stderr.write(`${text}\n`);
+
+process.exitCode = await main(process.argv.slice(2)).catch((thrown: unknown) => {
+  say(messageOf(thrown));
+  return 1;
+});

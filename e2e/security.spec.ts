@@ -1,0 +1,452 @@
+import { spawn } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { contract } from '@shared/contract';
+import { topology } from './pages/topology';
+import { type Bridge, callFromPage } from './support/bridge';
+import { type Console, expect, freshDataDir, launch, test, windowArgs, windowEnv } from './support/console';
+import { env, giveToConsole } from './support/env';
+import { estateCopy, folder } from './support/estate';
+import { fuzz } from './support/fuzz';
+import { listener } from './support/listener';
+import { commandLine, earsOf, statusOf, treeOf } from './support/processes';
+
+/** The controls of the window itself. Each test fails when its control is taken away. */
+
+let console_: Console;
+let file: string;
+/** Where a stand-in for xdg-open writes what it was asked to open. */
+let opened: string;
+
+test.beforeAll(async () => {
+  const trap = folder('trap');
+  opened = join(trap, 'opened');
+  writeFileSync(join(trap, 'xdg-open'), `#!/bin/sh\necho "$@" >> ${opened}\n`, { mode: 0o755 });
+  giveToConsole(join(trap, 'xdg-open'));
+  file = estateCopy();
+  console_ = await launch({ estate: file, env: { PATH: `${trap}:${process.env.PATH}` } });
+  await expect.poll(topology(console_.page).healths).toEqual({ web: 'up', db: 'up', files: 'up' });
+});
+test.afterAll(() => console_?.close());
+
+const pidOf = ({ app }: Console): number => app.process().pid ?? 0;
+const renderers = () => treeOf(pidOf(console_)).filter((pid) => commandLine(pid).includes('--type=renderer'));
+
+test('C1: the page is isolated: no Node, no Electron, only the bridge with its three functions', async () => {
+  const found = await console_.page.evaluate(() => ({
+    missing: [
+      'require',
+      'process',
+      'module',
+      'Buffer',
+      'global',
+      'ipcRenderer',
+      'electron',
+      '__dirname',
+    ].filter((name) => name in window),
+    bridge: Object.keys((window as unknown as { patronus: object }).patronus).sort(),
+    replaced: (() => {
+      try {
+        Object.assign(window, { patronus: { call: () => 'mine' } });
+      } catch {
+        return false;
+      }
+      return (window as unknown as { patronus: { call(): unknown } }).patronus.call() === 'mine';
+    })(),
+  }));
+  expect(found).toEqual({ missing: [], bridge: ['abort', 'call', 'on'], replaced: false });
+});
+
+test('C1: every page is sandboxed by the kernel, and nothing runs as root', async () => {
+  test.skip(env.uid === null && process.getuid?.() === 0, 'started as root without a launcher');
+  expect(renderers().length).toBeGreaterThan(0);
+  for (const pid of renderers()) {
+    expect(statusOf(pid, 'Seccomp'), commandLine(pid)).toBe('2');
+    expect(statusOf(pid, 'NoNewPrivs')).toBe('1');
+  }
+  for (const pid of treeOf(pidOf(console_))) {
+    expect(commandLine(pid)).not.toMatch(/--no-sandbox|--disable-web-security/);
+    expect(statusOf(pid, 'Uid').split('\t')).not.toContain('0');
+  }
+});
+
+test('C2: the policy is the strict one, sent with the page', async () => {
+  const policy = await console_.app.evaluate(async ({ session }) => {
+    const reply = await session.defaultSession.fetch('app://console/');
+    return reply.headers.get('content-security-policy');
+  });
+  expect(
+    (policy ?? '')
+      .replace(/'nonce-[\w-]+'/, "'nonce'")
+      .split('; ')
+      .sort(),
+  ).toEqual(
+    [
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self' 'nonce'",
+      "font-src 'self'",
+      "img-src 'self' data:",
+      "connect-src 'none'",
+      "frame-src 'none'",
+      "worker-src 'none'",
+      "object-src 'none'",
+      "base-uri 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'none'",
+      "require-trusted-types-for 'script'",
+      "trusted-types 'none'",
+    ].sort(),
+  );
+});
+
+test('C2: neither inline script nor eval nor a string of markup runs', async () => {
+  const tried = await console_.page.evaluate(async () => {
+    const ran: string[] = [];
+    Object.assign(window, { ran });
+    const nameOf = (work: () => unknown) => {
+      try {
+        work();
+        return 'allowed';
+      } catch (thrown) {
+        return thrown instanceof Error ? thrown.name : 'thrown';
+      }
+    };
+    const inline = nameOf(() => {
+      const script = document.createElement('script');
+      script.append("window.ran.push('inline script')");
+      document.body.append(script);
+    });
+    const link = document.createElement('a');
+    link.setAttribute('href', "javascript:window.ran.push('javascript URL')");
+    link.click();
+    const div = document.createElement('div');
+    const markup = nameOf(() => {
+      div.innerHTML = `<img src=x onerror="window.ran.push('handler')">`;
+    });
+    const policy = nameOf(() =>
+      (
+        window as unknown as { trustedTypes: { createPolicy(name: string, rules: object): void } }
+      ).trustedTypes.createPolicy('mine', {}),
+    );
+    // From a timer: what a test runs itself is outside the policy.
+    const evaluated = await new Promise((resolve) => {
+      // biome-ignore lint/security/noGlobalEval: this is what must not work
+      setTimeout(() => resolve(nameOf(() => window.eval("window.ran.push('eval')"))));
+    });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    return { ran, inline, markup, policy, evaluated };
+  });
+  expect(tried).toEqual({
+    ran: [],
+    inline: 'TypeError',
+    markup: 'TypeError',
+    policy: 'TypeError',
+    evaluated: 'EvalError',
+  });
+});
+
+test('C2: no request leaves the page, not even to this machine', async () => {
+  const ear = await listener((socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n'));
+  await fetch(`http://127.0.0.1:${ear.port}/`); // it does count
+  expect(ear.hits()).toBe(1);
+  const outcomes = await console_.page.evaluate(async (port) => {
+    const url = `http://127.0.0.1:${port}/`;
+    const settled = (work: () => unknown) =>
+      new Promise((resolve) => {
+        setTimeout(async () => {
+          try {
+            await work();
+            resolve('sent');
+          } catch {
+            resolve('refused');
+          }
+        });
+      });
+    const add = (tag: string, attributes: Record<string, string>) => {
+      const element = document.createElement(tag);
+      for (const [name, value] of Object.entries(attributes))
+        try {
+          element.setAttribute(name, value);
+        } catch {
+          // trusted types refused the attribute itself
+        }
+      document.body.append(element);
+      setTimeout(() => element.remove(), 400);
+      return element;
+    };
+    const fetched = await settled(() => fetch(url));
+    await settled(() => new EventSource(url));
+    await settled(() => new WebSocket(url.replace('http', 'ws')));
+    await settled(() => navigator.sendBeacon(url, 'x'));
+    await settled(() => new Worker(url));
+    await settled(() => import(/* @vite-ignore */ `${url}x.js`));
+    add('img', { src: url });
+    add('iframe', { src: url });
+    add('script', { src: url });
+    add('object', { data: url });
+    add('video', { src: url });
+    for (const rel of ['stylesheet', 'prefetch', 'preconnect', 'modulepreload', 'icon'])
+      add('link', { rel, href: url });
+    const form = add('form', { action: url, method: 'post' });
+    await settled(() => (form as HTMLFormElement).submit());
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    return fetched;
+  }, ear.port);
+  expect(outcomes).toBe('refused');
+  expect(ear.hits()).toBe(1);
+  await ear.close();
+});
+
+test('C3: only the main frame of the console itself is heard', async () => {
+  const heard = await console_.app.evaluate(async ({ app, BrowserWindow }) => {
+    const ask = `window.patronus ? window.patronus.call('app.info', undefined, 'x').then((r) => r.ok ? 'heard' : r.error.code) : 'no bridge'`;
+    const preload = `${app.getAppPath()}/out/preload/preload.cjs`;
+    const window = new BrowserWindow({
+      show: false,
+      webPreferences: { preload, sandbox: true, contextIsolation: true, nodeIntegrationInSubFrames: true },
+    });
+    // This window is ours for the test: it may show frames that the console itself would never load.
+    window.webContents.removeAllListeners('will-frame-navigate');
+    const page = await (await window.webContents.session.fetch('app://console/')).text();
+    const script = /src="\.?(\/assets\/[^"]+\.js)"/.exec(page)?.[1] ?? '';
+    const frame = `<iframe src="app://console${script}"></iframe>`;
+    await window.loadURL(`data:text/html,${encodeURIComponent(frame)}`);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const { mainFrame } = window.webContents;
+    const answers: Record<string, unknown> = {};
+    for (const each of mainFrame.framesInSubtree)
+      answers[`${each === mainFrame ? 'main frame' : 'iframe'} ${new URL(each.url).protocol}`] =
+        await each.executeJavaScript(ask);
+    window.destroy();
+    return answers;
+  });
+  expect(heard).toEqual({
+    'main frame data:': 'E_UNTRUSTED_SENDER',
+    'iframe app:': 'E_UNTRUSTED_SENDER',
+  });
+  expect(await callFromPage(console_.page, 'app.info')).toMatchObject({ ok: true });
+});
+
+test('C3: a thousand payloads for each call: typed answers, and a console that lives', async () => {
+  const { app, page } = console_;
+  // A payload that happens to be right must not open a dialog that nobody closes.
+  await app.evaluate(({ dialog }) => {
+    dialog.showOpenDialog = async () => ({ canceled: true, filePaths: [] });
+  });
+  const names = Object.entries(contract).flatMap(([name, { kind }]) => (kind === 'event' ? [] : [name]));
+  for (const [seed, name] of names.entries()) {
+    // An empty object is a right input of this one: a thousand real looks would be no fuzzing.
+    const within = name === 'watch.look' ? 'host' : null;
+    const { calls, codes, untyped } = await page.evaluate(fuzz, { name, seed, within, count: 1_000 });
+    expect({ name, calls, untyped }).toEqual({ name, calls: 1_000, untyped: [] });
+    expect(Object.keys(codes), name).not.toContain('E_INTERNAL');
+    expect(Object.keys(codes), name).not.toContain('E_BAD_OUTPUT');
+    expect(codes.E_BAD_INPUT ?? 0, name).toBeGreaterThan(500);
+  }
+  for (const name of [
+    '',
+    'toString',
+    '__proto__',
+    'constructor',
+    'host.changed',
+    'ssh.exec',
+    'x'.repeat(100),
+  ])
+    expect(await callFromPage(page, name), name).toMatchObject({
+      ok: false,
+      error: { code: 'E_NO_SUCH_CALL' },
+    });
+  const twice = await page.evaluate(async () => {
+    const { patronus } = window as unknown as { patronus: Bridge };
+    const both = await Promise.all([
+      patronus.call('watch.look', {}, 'same'),
+      patronus.call('watch.look', {}, 'same'),
+    ]);
+    return both.map((reply) => (reply.ok ? 'ok' : reply.error.code));
+  });
+  expect(twice).toEqual(['ok', 'E_BAD_INPUT']);
+  expect(await callFromPage(page, 'app.info')).toMatchObject({ ok: true });
+  await expect.poll(topology(page).healths).toEqual({ web: 'up', db: 'up', files: 'up' });
+});
+
+const ELSEWHERE = [
+  'javascript:void(document.title="gone")',
+  'file:///etc/passwd',
+  'smb://127.0.0.1/share',
+  'ms-msdt:/id',
+  'vscode://file/etc/passwd',
+  'data:text/html,<h1>x</h1>',
+  'http://127.0.0.1:9/',
+  'https://127.0.0.1:9/',
+  'ftp://127.0.0.1/',
+  'blob:app://console/1',
+  'about:blank',
+  'chrome://version',
+  'devtools://devtools/bundled/inspector.html',
+  'view-source:app://console/',
+  'mailto:a@example.invalid',
+  'tel:123',
+  'ssh://127.0.0.1/',
+  'app://elsewhere/',
+  'app://console/../../../etc/passwd',
+  'search-ms:query=x',
+];
+
+test('C5: there is no way out: navigation, new windows, foreign schemes', async () => {
+  const { app, page } = console_;
+  await app.evaluate(({ app, shell }) => {
+    const seen: string[] = [];
+    Object.assign(globalThis, { seen });
+    app.on('web-contents-created', () => seen.push('web contents'));
+    shell.openExternal = async (url) => void seen.push(`openExternal ${url}`);
+    shell.openPath = async (path) => {
+      seen.push(`openPath ${path}`);
+      return '';
+    };
+  });
+  const title = await page.evaluate(() => document.title);
+  for (const url of ELSEWHERE) {
+    const got = await page.evaluate(async (url) => {
+      const made = window.open(url);
+      for (const target of ['', '_blank', '_top']) {
+        const link = document.createElement('a');
+        link.href = url;
+        link.target = target;
+        link.rel = 'opener';
+        document.body.append(link);
+        link.click();
+        link.remove();
+      }
+      window.location.assign(url);
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      return { made, title: document.title };
+    }, url);
+    expect(got, url).toEqual({ made: null, title });
+    expect(page.url(), url).toMatch(/^app:\/\/console\/(#.*)?$/);
+  }
+  await expect(page.getByTestId('main-topology')).toBeVisible();
+  const after = await app.evaluate(({ BrowserWindow }) => ({
+    seen: (globalThis as unknown as { seen: string[] }).seen,
+    windows: BrowserWindow.getAllWindows().length,
+  }));
+  expect(after).toEqual({ seen: [], windows: 1 });
+  expect(existsSync(opened), 'xdg-open was run').toBe(false);
+});
+
+test('C5: no webview, no permission, no download', async () => {
+  const { app, page } = console_;
+  const contents = () => app.evaluate(({ webContents }) => webContents.getAllWebContents().length);
+  const before = await contents();
+  await app.evaluate(({ session }) => {
+    const downloads: boolean[] = [];
+    Object.assign(globalThis, { downloads });
+    session.defaultSession.on('will-download', (event) => downloads.push(event.defaultPrevented));
+  });
+  const states = await page.evaluate(async () => {
+    const webview = document.createElement('webview');
+    webview.setAttribute('src', 'data:text/html,x');
+    document.body.append(webview);
+    const link = document.createElement('a');
+    link.href = 'data:application/octet-stream,x';
+    link.download = 'x.bin';
+    document.body.append(link);
+    link.click();
+    const outcome = (work: () => Promise<unknown>) => work().then(String, () => 'denied');
+    const names = [
+      'geolocation',
+      'notifications',
+      'camera',
+      'microphone',
+      'clipboard-read',
+      'midi',
+      'persistent-storage',
+    ];
+    const asked = await Promise.all(
+      names.map((name) =>
+        outcome(async () => (await navigator.permissions.query({ name: name as PermissionName })).state),
+      ),
+    );
+    const done = [
+      await outcome(() => Notification.requestPermission()),
+      await outcome(() => navigator.mediaDevices.getUserMedia({ audio: true })),
+      await outcome(() => navigator.clipboard.readText()),
+      await outcome(
+        () => new Promise((resolve, reject) => navigator.geolocation.getCurrentPosition(resolve, reject)),
+      ),
+    ];
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    webview.remove();
+    link.remove();
+    return [...new Set([...asked, ...done])];
+  });
+  expect(states).toEqual(['denied']);
+  expect(await contents()).toBe(before);
+  const downloads = await app.evaluate(() => (globalThis as unknown as { downloads: boolean[] }).downloads);
+  expect(downloads).toEqual([true]);
+});
+
+/** Does a debugger of Playwright's answer there? Nothing else that we started may listen. */
+async function isDebugger(port: number): Promise<boolean> {
+  const text = await fetch(`http://127.0.0.1:${port}/json/version`)
+    .then((reply) => reply.text())
+    .catch(() => '');
+  return /"Browser": "(node\.js|Chrome)\//.test(text);
+}
+
+test('C6: no port but the two that the test itself debugs by', async () => {
+  const ears = earsOf(treeOf(pidOf(console_)));
+  const ours = [];
+  for (const ear of ears) if (!(await isDebugger(ear.port))) ours.push(ear);
+  expect(ours).toEqual([]);
+  expect(ears.length, 'the debuggers themselves are seen').toBeGreaterThan(0);
+});
+
+const program = env.electron ?? (createRequire(import.meta.url)('electron') as string);
+
+test('C6: started as people start it, it listens on nothing; a second start changes nothing', async () => {
+  const dataDir = freshDataDir();
+  const start = (estate: string) =>
+    spawn(program, windowArgs(dataDir, estate), { cwd: '/', env: windowEnv({ PATRONUS_LOG: 'info' }) });
+  const first = start(file);
+  try {
+    let said = '';
+    first.stderr.on('data', (text) => {
+      said += text;
+    });
+    await expect.poll(() => said, { timeout: 20_000 }).toContain('look.complete');
+    const tree = treeOf(first.pid ?? 0);
+    expect(tree.length).toBeGreaterThan(2);
+    expect(earsOf(tree)).toEqual([]);
+
+    const second = start(estateCopy((document) => document.set('title', 'Another')));
+    const code = await new Promise((resolve) => second.once('exit', resolve));
+    expect(code).toBe(0);
+    await expect.poll(() => first.exitCode).toBe(null);
+    expect(said.match(/look\.complete/g)).toHaveLength(1);
+  } finally {
+    first.kill('SIGTERM');
+    await new Promise((resolve) => first.once('exit', resolve));
+  }
+});
+
+test('C2: in ordinary use the console never breaks its own policy', async () => {
+  const { page, trouble } = console_;
+  await page.reload();
+  await expect.poll(topology(page).healths).toEqual({ web: 'up', db: 'up', files: 'up' });
+  // A refusal is reported here: then none reported means none.
+  await page.evaluate(() => setTimeout(() => fetch('https://127.0.0.1:9/').catch(() => {})));
+  await expect.poll(() => trouble.refusals.length).toBeGreaterThan(0);
+  const before = trouble.refusals.length;
+  for (const place of [1, 2, 3, 4, 5, 1]) {
+    await page.keyboard.press(`${place}`);
+    await page.waitForTimeout(50);
+  }
+  await page.keyboard.press('Control+K');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('T');
+  await page.keyboard.press('T');
+  expect(trouble.refusals.slice(before)).toEqual([]);
+  expect(trouble.dialogs).toEqual([]);
+});

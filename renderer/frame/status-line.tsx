@@ -1,0 +1,74 @@
+import { answerOf } from '@shared/snapshot';
+import { useCall } from '../api';
+import type { Place } from '../route';
+import { useWatched } from '../watched';
+import { useWords } from '../words';
+
+/** The account in use, the connections, how often it looks, and the keys of this screen. */
+export function StatusLine({ place }: { place: Place }) {
+  const { ui, age } = useWords();
+  const { estate, snapshot } = useWatched();
+  const { data: app } = useCall('app.info', undefined);
+  const readings = Object.values(snapshot.hosts);
+  const accounts = [
+    ...new Set(readings.flatMap((reading) => answerOf(reading)?.evidence.map((each) => each.account) ?? [])),
+  ];
+  const sqlServices = estate.services.filter((service) => service.sql && (service.hosts?.length ?? 0) > 0);
+  const sqlAnswered = sqlServices.filter((service) =>
+    (service.hosts ?? []).every((host) => {
+      const reading = snapshot.hosts[host];
+      const answer = reading?.state === 'answered' ? reading.answer.services[service.id] : undefined;
+      return answer !== undefined && !answer.error;
+    }),
+  );
+  const keys = KEYS[place].map((key) => ({ key: key[0], does: ui.keys[key[1]] }));
+  return (
+    <footer className="status-line" data-testid="status-line">
+      <span>
+        {accounts.length === 0
+          ? ui.status.notYet
+          : `${ui.status.watching(accounts.join(', '))} · ${ui.status.readOnly}`}
+      </span>
+      <span>
+        {ui.status.ssh(readings.filter((reading) => reading.state === 'answered').length, readings.length)}
+        {sqlServices.length > 0 && ` · ${ui.status.sql(sqlAnswered.length, sqlServices.length)}`}
+      </span>
+      <span>{ui.status.every(age(snapshot.periodMs))}</span>
+      {app && <span>{ui.status.egress[app.egress]}</span>}
+      <span className="grow" />
+      {keys.map(({ key, does }) => (
+        <span key={key} className="status-key">
+          <kbd>{key}</kbd>
+          {does}
+        </span>
+      ))}
+    </footer>
+  );
+}
+
+type KeyText = 'places' | 'evidence' | 'filter' | 'table' | 'copy' | 'all' | 'findings' | 'path';
+const KEYS: Readonly<Record<Place, readonly (readonly [string, KeyText])[]>> = {
+  topology: [
+    ['1–5', 'places'],
+    ['E', 'evidence'],
+    ['T', 'table'],
+    ['?', 'all'],
+  ],
+  replication: [
+    ['J K', 'findings'],
+    ['C', 'copy'],
+    ['?', 'all'],
+  ],
+  plan: [
+    ['1–5', 'places'],
+    ['?', 'all'],
+  ],
+  runs: [
+    ['1–5', 'places'],
+    ['?', 'all'],
+  ],
+  journal: [
+    ['1–5', 'places'],
+    ['?', 'all'],
+  ],
+};

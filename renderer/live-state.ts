@@ -1,0 +1,27 @@
+import type { Contract } from '@shared/contract';
+import type { Output, Payload } from '@shared/contract-kit';
+
+type Live = Output<Contract, 'watch.snapshot'>;
+type Change = Payload<Contract, 'host.changed'>;
+
+/**
+ * Puts one host's change into what is known. `null` means a change was missed and the whole must be asked
+ * for once; what is older than the known state is ignored.
+ */
+export function applyChange(live: Live | undefined, change: Change): Live | null {
+  if (!live) return null;
+  if (change.seq <= live.seq) return live;
+  if (change.seq > live.seq + 1) return null;
+  const { reading } = change;
+  const at =
+    reading.state === 'answered' ? reading.answer.at : reading.state === 'unreachable' ? reading.at : 0;
+  const { snapshot } = live;
+  return {
+    seq: change.seq,
+    snapshot: {
+      ...snapshot,
+      takenAt: Math.max(snapshot.takenAt, at),
+      hosts: { ...snapshot.hosts, [change.host]: reading },
+    },
+  };
+}

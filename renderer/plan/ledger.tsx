@@ -1,0 +1,105 @@
+import type { LedgerEntry } from '@shared/contract';
+import type { Plan, PlanAssumption } from '@shared/views/plan';
+import { useNow } from '../clock';
+import { useRoute } from '../route';
+import { SourceChip } from '../ui/chips';
+import { Status } from '../ui/marks';
+import { useWords } from '../words';
+import { AssumptionForm } from './assumption-form';
+
+interface LedgerProps {
+  plan: Plan;
+  ledger: readonly LedgerEntry[];
+  planWith: (entry: LedgerEntry) => Plan;
+}
+
+/** Every number the plan stands on, where it comes from and how old it is; each can be set by a person. */
+export function Ledger({ plan, ledger, planWith }: LedgerProps) {
+  const { ui } = useWords();
+  const { route, setQuery } = useRoute();
+  const columns = ui.plan.columns;
+  return (
+    <section className="panel plan-ledger" data-testid="ledger">
+      <h2>{ui.plan.assumptions}</h2>
+      <div className="panel-body">
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">{columns.quantity}</th>
+              <th scope="col" className="right">
+                {columns.value}
+              </th>
+              <th scope="col">{columns.source}</th>
+              <th scope="col" className="right">
+                {columns.age}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {plan.assumptions.map((assumption) => {
+              const open = route.query.edit === assumption.path;
+              return [
+                <Row
+                  key={assumption.path}
+                  assumption={assumption}
+                  open={open}
+                  onEdit={() => setQuery({ edit: open ? null : assumption.path })}
+                />,
+                open && (
+                  <tr key={`${assumption.path} form`}>
+                    <td colSpan={4}>
+                      <AssumptionForm
+                        assumption={assumption}
+                        plan={plan}
+                        planWith={planWith}
+                        kept={ledger.some((entry) => entry.path === assumption.path)}
+                        onDone={() => setQuery({ edit: null })}
+                      />
+                    </td>
+                  </tr>
+                ),
+              ];
+            })}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function Row({
+  assumption,
+  open,
+  onEdit,
+}: {
+  assumption: PlanAssumption;
+  open: boolean;
+  onEdit: () => void;
+}) {
+  const { ui, common, number, age } = useWords();
+  const now = useNow();
+  const { value, unit, origin, at } = assumption;
+  return (
+    <tr className={open ? 'row-selected' : ''} data-testid={`assumption-${assumption.path}`}>
+      <th scope="row">
+        <button
+          type="button"
+          className="row-button"
+          aria-expanded={open}
+          aria-label={ui.plan.edit(assumption.title)}
+          onClick={onEdit}
+        >
+          {assumption.title}
+        </button>
+        {origin && <span className="why foreign">{origin}</span>}
+      </th>
+      <td className="right nowrap">
+        {value === null ? <Status mark="unknown" label={common.unknown} /> : `${number(value)}\u00a0${unit}`}
+      </td>
+      <td>
+        <SourceChip source={assumption.source} />
+      </td>
+      <td className="right nowrap soft">{at === undefined ? '' : age(now - at)}</td>
+    </tr>
+  );
+}

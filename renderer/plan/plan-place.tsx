@@ -1,0 +1,35 @@
+import { useWatched } from '../watched';
+import { useWords } from '../words';
+import { Ledger } from './ledger';
+import { StepsTable } from './steps-table';
+import { usePlan } from './use-plan';
+import { VerdictStrip } from './verdict-strip';
+
+/** Plan: does it hold, and what decides? */
+export function PlanPlace() {
+  const { ui, time, minutes } = useWords();
+  const { snapshot } = useWatched();
+  const { plan, ledger, planWith } = usePlan();
+  const { outage } = plan.totals;
+  return (
+    <>
+      <header className="bar">
+        <h1>{ui.places.plan}</h1>
+        <span className="grow" />
+        <span className="soft">
+          {snapshot.takenAt > 0 ? ui.plan.onSnapshot(time(snapshot.takenAt)) : ui.plan.noSnapshot}
+        </span>
+      </header>
+      <VerdictStrip
+        plan={plan}
+        verdict={outage ? ui.plan.verdict(minutes(outage.likely)) : ui.plan.verdictUnknown}
+      />
+      <div className="plan" data-testid="plan">
+        <div className="column">
+          <StepsTable plan={plan} />
+        </div>
+        <Ledger plan={plan} ledger={ledger} planWith={planWith} />
+      </div>
+    </>
+  );
+}

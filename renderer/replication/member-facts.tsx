@@ -1,0 +1,42 @@
+import type { ReplicationMember } from '@shared/views/replication';
+import type { ReactNode } from 'react';
+import { Status } from '../ui/marks';
+import { useWords } from '../words';
+
+/** What one server says of itself; what it does not say is unknown, never zero. */
+export function MemberFacts({ member }: { member: ReplicationMember }) {
+  const { ui, common, quantity } = useWords();
+  const columns = ui.replication.columns;
+  const unknown = <Status mark="unknown" label={common.unknown} />;
+  const or = (value: string | null): ReactNode => (value === null || value === '' ? unknown : value);
+  const lag = (): ReactNode => {
+    if (member.lagSeconds !== null) {
+      const { text, unit } = quantity(member.lagSeconds, 'seconds');
+      return `${text} ${unit}`;
+    }
+    return member.role === 'primary' || member.role === 'standalone' ? ui.replication.notReplica : unknown;
+  };
+  const writable = member.writable === null ? unknown : member.writable ? ui.role.writable : ui.role.readOnly;
+  const rows: [string, ReactNode][] = [
+    [columns.role, member.role === 'unknown' ? unknown : common.role[member.role]],
+    [columns.writable, writable],
+    [columns.lag, lag()],
+    [columns.version, or([member.product, member.version].filter(Boolean).join(' '))],
+    [columns.serverId, or(member.serverId)],
+    [columns.uuid, or(member.uuid)],
+    [columns.gtid, or(member.gtid)],
+  ];
+  return (
+    <table className="facts" data-testid={`says-${member.node}`}>
+      <caption className="mono">{member.node}</caption>
+      <tbody>
+        {rows.map(([label, value]) => (
+          <tr key={label}>
+            <th scope="row">{label}</th>
+            <td className="mono">{value}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

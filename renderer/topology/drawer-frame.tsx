@@ -1,0 +1,41 @@
+import { IconX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useWords } from '../words';
+
+/** The drawer's head and its scrolling body; it never moves and is never nested. */
+export function DrawerFrame({
+  title,
+  icon,
+  more,
+  chip,
+  onClose,
+  children,
+}: {
+  title: string;
+  icon?: ReactNode;
+  more?: string | null;
+  chip?: ReactNode;
+  onClose: () => void;
+  children: ReactNode;
+}) {
+  const { ui } = useWords();
+  return (
+    <aside className="drawer" aria-label={`${ui.drawer.title}: ${title}`} data-testid="drawer">
+      <header className="drawer-head">
+        {icon}
+        <h2 className="mono">{title}</h2>
+        {more && <span className="soft">{more}</span>}
+        <span className="grow" />
+        {chip}
+        <button type="button" className="icon-button" aria-label={ui.frame.close} onClick={onClose}>
+          <IconX size={16} aria-hidden="true" />
+        </button>
+      </header>
+      {/* A region that scrolls must be reachable by key. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled by arrow keys when it has the focus */}
+      <section className="drawer-body" tabIndex={0} aria-label={title}>
+        {children}
+      </section>
+    </aside>
+  );
+}

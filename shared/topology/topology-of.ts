@@ -1,0 +1,37 @@
+import type { Estate } from '../estate/schema';
+import { diagnose } from '../findings/diagnose';
+import { answerOf, type Snapshot } from '../snapshot';
+import { say } from '../text/say';
+import type { Topology } from '../views/topology';
+import { linksOf } from './links';
+import { nodesOf } from './nodes';
+
+/**
+ * The picture: what the estate declares, what was seen of it, and what follows. Pure; the same snapshot gives
+ * the same picture, whoever asks.
+ */
+export function topologyOf(estate: Estate, snapshot: Snapshot): Topology {
+  const nodes = nodesOf(estate, snapshot);
+  const links = linksOf(estate, snapshot);
+  return {
+    takenAt: snapshot.takenAt,
+    estate: estate.estate,
+    actors: estate.actors.map((actor) => ({ id: actor.id, title: say(actor.title, 'en') })),
+    hosts: estate.hosts.map((host) => {
+      const reading = snapshot.hosts[host.id];
+      return {
+        id: host.id,
+        address: host.address,
+        site: host.site,
+        state: reading?.state ?? 'unasked',
+        at: answerOf(reading)?.at ?? null,
+        ...(reading?.state === 'unreachable'
+          ? { reason: reading.error.message, error: reading.error.code }
+          : {}),
+      };
+    }),
+    nodes,
+    links,
+    findings: diagnose({ estate, snapshot, nodes, links }),
+  };
+}
