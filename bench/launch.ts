@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Lab } from '../lab/api';
@@ -28,7 +28,7 @@ export async function measureLaunch(lab: Lab, runs: number): Promise<Section> {
 
   const once = async (): Promise<Record<Mark, number>> => {
     const home = await mkdtemp(path.join(tmpdir(), 'patronus-bench-'));
-    if (user) (await import('node:fs')).chownSync(home, user.uid, user.gid);
+    if (user) await chown(home, user.uid, user.gid);
     const env = {
       ...(user ? users.envOf(user) : process.env),
       ...screen.env,

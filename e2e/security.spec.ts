@@ -282,7 +282,7 @@ const ELSEWHERE = [
   'https://127.0.0.1:9/',
   'ftp://127.0.0.1/',
   'blob:app://console/1',
-  'about:blank',
+  'chrome-extension://x/y.html',
   'chrome://version',
   'devtools://devtools/bundled/inspector.html',
   'view-source:app://console/',
@@ -333,6 +333,20 @@ test('C5: there is no way out: navigation, new windows, foreign schemes', async 
   }));
   expect(after).toEqual({ seen: [], windows: 1 });
   expect(existsSync(opened), 'xdg-open was run').toBe(false);
+});
+
+test('C5: an empty page, which Chromium shows without asking anybody, has no voice', async () => {
+  const { app, page } = console_;
+  await page.evaluate(() => setTimeout(() => window.location.assign('about:blank')));
+  await page.waitForURL('about:blank');
+  const heard = await page.evaluate(async () => {
+    const { patronus } = window as unknown as { patronus?: Bridge };
+    const reply = await patronus?.call('app.info', undefined, 'blank');
+    return reply === undefined || reply.ok ? reply : reply.error.code;
+  });
+  expect([undefined, 'E_UNTRUSTED_SENDER']).toContain(heard);
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.loadURL('app://console/'));
+  await expect(page.getByTestId('main-topology')).toBeVisible();
 });
 
 test('C5: no webview, no permission, no download', async () => {

@@ -1,3 +1,4 @@
+import { verdictOf } from '@shared/plan/plan-text';
 import { useWatched } from '../watched';
 import { useWords } from '../words';
 import { Ledger } from './ledger';
@@ -7,10 +8,9 @@ import { VerdictStrip } from './verdict-strip';
 
 /** Plan: does it hold, and what decides? */
 export function PlanPlace() {
-  const { ui, time, minutes } = useWords();
+  const { ui, time, language } = useWords();
   const { snapshot } = useWatched();
   const { plan, ledger, planWith } = usePlan();
-  const { outage } = plan.totals;
   return (
     <>
       <header className="bar">
@@ -20,10 +20,7 @@ export function PlanPlace() {
           {snapshot.takenAt > 0 ? ui.plan.onSnapshot(time(snapshot.takenAt)) : ui.plan.noSnapshot}
         </span>
       </header>
-      <VerdictStrip
-        plan={plan}
-        verdict={outage ? ui.plan.verdict(minutes(outage.likely)) : ui.plan.verdictUnknown}
-      />
+      <VerdictStrip plan={plan} verdict={verdictOf(plan, language)} />
       <div className="plan" data-testid="plan">
         <div className="column">
           <StepsTable plan={plan} />

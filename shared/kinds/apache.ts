@@ -28,8 +28,8 @@ export const apache: Kind = {
     {
       fact: 'apache.bytes.rate',
       label: { en: 'Sent', fr: 'Envoyé' },
-      format: 'rate',
-      unit: { en: 'B/s', fr: 'o/s' },
+      format: 'bytes',
+      unit: '/s',
     },
     { fact: 'apache.workers.busy', label: { en: 'Workers at work', fr: 'Workers occupés' }, format: 'count' },
     { fact: 'apache.workers.idle', label: { en: 'Workers idle', fr: 'Workers libres' }, format: 'count' },

@@ -55,14 +55,14 @@ export const host: Kind = {
     {
       fact: 'host.sent.rate',
       label: { en: 'Sent', fr: 'Envoyé' },
-      format: 'rate',
-      unit: { en: 'B/s', fr: 'o/s' },
+      format: 'bytes',
+      unit: '/s',
     },
     {
       fact: 'host.received.rate',
       label: { en: 'Received', fr: 'Reçu' },
-      format: 'rate',
-      unit: { en: 'B/s', fr: 'o/s' },
+      format: 'bytes',
+      unit: '/s',
     },
     { fact: 'host.clock', label: { en: 'Clock', fr: 'Horloge' }, format: 'time' },
     { fact: 'host.zone', label: { en: 'Time zone', fr: 'Fuseau horaire' }, format: 'mono' },

@@ -103,7 +103,7 @@ export const samba: Kind = {
   probes: [sambaConfig],
   product: 'samba.product',
   version: 'samba.version',
-  vital: { fact: 'host.sent.rate', format: 'rate', unit: { en: 'B/s out', fr: 'o/s sortants' } },
+  vital: { fact: 'host.sent.rate', format: 'bytes', unit: { en: '/s out', fr: '/s sortants' } },
   fields: [
     { fact: 'samba.version', label: { en: 'Version', fr: 'Version' }, format: 'mono' },
     { fact: 'samba.shares', label: { en: 'Shares', fr: 'Partages' }, format: 'list' },
@@ -117,14 +117,14 @@ export const samba: Kind = {
     {
       fact: 'host.sent.rate',
       label: { en: 'Sent by the host', fr: 'Envoyé par l’hôte' },
-      format: 'rate',
-      unit: { en: 'B/s', fr: 'o/s' },
+      format: 'bytes',
+      unit: '/s',
     },
     {
       fact: 'host.received.rate',
       label: { en: 'Received by the host', fr: 'Reçu par l’hôte' },
-      format: 'rate',
-      unit: { en: 'B/s', fr: 'o/s' },
+      format: 'bytes',
+      unit: '/s',
     },
   ],
 };

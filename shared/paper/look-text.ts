@@ -1,19 +1,21 @@
 import type { Language } from '../contract';
-import { common as commonEn } from '../text/en/common';
+import { texts } from '../text';
+import type { HealthParams } from '../text/en/kinds';
 import { paper as paperEn } from '../text/en/paper';
 import { findingText } from '../text/finding-text';
 import { DASH } from '../text/format';
-import { common as commonFr } from '../text/fr/common';
 import { paper as paperFr } from '../text/fr/paper';
 import type { Replication } from '../views/replication';
 import type { Status } from '../views/status';
-import type { Finding, Topology, TopologyLink } from '../views/topology';
+import type { Finding, Topology, TopologyLink, TopologyNode } from '../views/topology';
 import { textTable } from './table';
 
 /** The answers of `status`, `topology` and `replication` for people, in their language. Pure; UTC times. */
 
-const words = (language: Language) =>
-  language === 'fr' ? { common: commonFr, paper: paperFr } : { common: commonEn, paper: paperEn };
+const words = (language: Language) => ({
+  common: texts(language).common,
+  paper: language === 'fr' ? paperFr : paperEn,
+});
 
 const when = (at: number): string => `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 
@@ -44,7 +46,7 @@ export function statusToText(status: Status, language: Language): string {
     node.host ?? DASH,
     [node.product, node.version].filter(Boolean).join(' ') || DASH,
     common.health[node.health],
-    node.reason ?? '',
+    reasonOf(node, language),
   ]);
   return [
     `${status.estate} · ${paper.asOf(when(status.takenAt))}\n`,
@@ -54,6 +56,15 @@ export function statusToText(status: Status, language: Language): string {
     textTable([columns.service, columns.host, columns.product, columns.state, ''], services),
     findingsText(status.findings, language),
   ].join('');
+}
+
+/** Why a node is not well, in the reader's language; a clause this version does not know is English. */
+function reasonOf(node: TopologyNode, language: Language): string {
+  const clauses: Readonly<Record<string, (params: HealthParams) => string>> = texts(language).kinds.health;
+  const clause = node.because && clauses[node.because.code];
+  if (!node.because || !clause) return node.reason ?? '';
+  const none = { host: '?', port: '?', process: '?', running: '?', halted: '?', message: '?' };
+  return clause({ ...none, ...node.because.params });
 }
 
 export function topologyToText(topology: Topology, language: Language): string {

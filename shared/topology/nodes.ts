@@ -58,6 +58,7 @@ export function nodesOf(estate: Estate, snapshot: Snapshot): TopologyNode[] {
         ...(reason
           ? {
               reason: kinds.health[reason.code](reason.params),
+              because: { code: reason.code, params: { ...reason.params } },
               ...(reason.error ? { error: reason.error.code } : {}),
             }
           : {}),

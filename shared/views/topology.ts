@@ -36,6 +36,8 @@ export const TopologyNode = z.strictObject({
   version: z.string().nullable(),
   health: Health,
   reason: z.string().optional(),
+  /** The same for readers of another language: a clause of shared/text/kinds.health, and its values. */
+  because: z.strictObject({ code: z.string(), params: z.record(z.string(), z.string()) }).optional(),
   /** The error behind the reason, when there is one: translated by code. */
   error: z.string().optional(),
   /** Who may write: only for kinds that know. */

@@ -32,7 +32,8 @@ export function foldEdges(
   const listening = new Set(listeners.map((listener) => listener.port));
   const counts = new Map<string, Omit<ObservedEdge, 'firstSeen' | 'lastSeen' | 'samples' | 'of'>>();
   for (const one of sample) {
-    const inward = listening.has(one.localPort);
+    // Counted on the host by its own port, whose listener may have ended since: still a conversation that came in.
+    const inward = one.peerPort === 0 || listening.has(one.localPort);
     const edge = {
       direction: inward ? ('in' as const) : ('out' as const),
       peer: one.peer,

@@ -20,7 +20,7 @@ export async function planCommand(asked: CliArguments, dataDir: string, io: Io):
   }
   const ledger = await ledgerStore(file).read();
   const snapshot = await lookStore(dataDir, file).read();
-  const plan = planOf(read.value, ledger, snapshot);
+  const plan = planOf(read.value, ledger, snapshot, asked.json ? 'en' : asked.language);
   if (asked.json) printJson(io, plan);
   else io.out(planToText(plan, asked.language));
   const readings = Object.values(snapshot?.hosts ?? {});

@@ -84,7 +84,13 @@ describe.skipIf(!haveSshd())('runSsh against a real sshd', () => {
     });
   });
   it('says when it was killed, or not found', async () => {
-    expect(await run(['sh', '-c', 'kill -9 $$'])).toMatchObject({ exit: 137 });
+    expect(await run(['sh', '-c', 'kill -9 $$'])).toMatchObject({ exit: null, killedBy: 'KILL' });
+    expect(await run(['env', 'sh', '-c', 'kill -9 $$'])).toMatchObject({ exit: 137 });
+    expect(await run(['sh', '-c', 'echo "$1"; exit 7', 'sh', 'a b'])).toMatchObject({
+      exit: 7,
+      stdout: 'a b\n',
+    });
+    expect(await run(['sh', '-c', 'if then'])).toMatchObject({ exit: 2 });
     expect(await run(['/no/such/program'])).toMatchObject({ exit: 127 });
     expect((await run(['/no/such/program'])).stderr).toContain('not found');
   });

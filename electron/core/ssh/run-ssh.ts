@@ -85,10 +85,16 @@ export async function runSsh(
 function makeFrame() {
   const a = randomBytes(4).toString('hex');
   const b = randomBytes(4).toString('hex');
-  const script = `printf %s%s\\\\n ${a} ${b};"$@";r=$?;printf %s%s\\\\n ${b} ${a};exit $r`;
+  const between = (run: string) =>
+    quoteWord(`printf %s%s\\\\n ${a} ${b};${run};r=$?;printf %s%s\\\\n ${b} ${a};exit $r`);
   return {
-    around: (argv: readonly string[], name: string) =>
-      `exec /bin/sh -c ${quoteWord(script)} sh ${shellLine(argv, name)}`,
+    around(argv: readonly string[], name: string) {
+      const [program, flag, script, _name, ...words] = argv;
+      // A script for the very shell that is running already: a fork of it is cheaper for the host than a new one.
+      return program === 'sh' && flag === '-c' && script !== undefined
+        ? `exec /bin/sh -c ${between('(s=$1;shift;eval "$s")')} sh ${shellLine([script, ...words], name)}`
+        : `exec /bin/sh -c ${between('"$@"')} sh ${shellLine(argv, name)}`;
+    },
     /** Null when the command was not reached. Without the closing mark: up to the end. */
     cut(stdout: Buffer): string | null {
       const from = stdout.indexOf(`${a}${b}\n`);
