@@ -26,3 +26,14 @@ export async function windowScripts() {
     runtime: (await load('electron-runtime.mjs')) as typeof import('../scripts/electron-runtime.mjs'),
   };
 }
+
+/** Playwright and the way its tests start the console: as an ordinary user, sandboxed. */
+export async function windowDriver() {
+  const load = (file: string) => import(pathToFileURL(path.join(checkout(), file)).href);
+  return {
+    playwright: (await load('node_modules/playwright/index.mjs')) as typeof import('playwright'),
+    launcher: (await load(
+      'scripts/lib/e2e-launcher.mjs',
+    )) as typeof import('../scripts/lib/e2e-launcher.mjs'),
+  };
+}

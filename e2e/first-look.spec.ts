@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { frame, PLACES } from './pages/frame';
+import { plan } from './pages/plan';
 import { drawer, topology } from './pages/topology';
 import { patronus } from './support/cli';
 import { type Console, expect, launch, test } from './support/console';
@@ -192,6 +194,31 @@ test('the whole console by keyboard alone, in French and in the light', async ()
   await expect(palette).toBeHidden();
 });
 
-test('the plan answers a new value at once, and both outlive the window', async () => {
-  test.fixme(true, 'waits for the planner');
+test('the plan answers a new value at once, and keeps it beside the estate file', async () => {
+  const { page } = console_;
+  await page.keyboard.press('Control+Shift+L'); // back to English
+  await frame(page).go('plan');
+  const view = plan(page);
+  const copy = view.step('copy-files');
+  await expect(copy).toContainText('missing: Rate of the link to the target');
+  await view.type('assumptions/linkRate', '1000');
+  await expect(view.form).toContainText(/unknown → 1.000.Mbit\/s/);
+  await view.save();
+  // 1 TB over 1 000 Mbit/s, of which 93 % is data and 70 % is ours: 12 288 s.
+  await expect(copy).toContainText('3 h 25 min', { timeout: 1_000 });
+  await view.type('assumptions/linkRate', '500');
+  await view.save();
+  await expect(copy).toContainText('6 h 50 min', { timeout: 1_000 });
+  await expect(view.row('assumptions/linkRate')).toContainText(/500.Mbit\/s\s*assumed/);
+
+  const { dataDir } = console_;
+  await console_.close();
+  console_ = await launch({ estate: file, dataDir });
+  await frame(console_.page).go('plan');
+  const again = plan(console_.page);
+  await expect(again.row('assumptions/linkRate')).toContainText(/500.Mbit\/s\s*assumed/);
+  await expect(again.step('copy-files')).toContainText('6 h 50 min');
+  // Language and theme were kept as well.
+  await expect(console_.page.locator('html')).toHaveAttribute('data-theme', 'light');
+  expect(readFileSync(file.replace(/yaml$/, 'ledger.yaml'), 'utf8')).toContain('assumptions/linkRate');
 });

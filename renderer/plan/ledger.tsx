@@ -1,4 +1,5 @@
 import type { LedgerEntry } from '@shared/contract';
+import { unitIn } from '@shared/text/format';
 import type { Plan, PlanAssumption } from '@shared/views/plan';
 import { useNow } from '../clock';
 import { useRoute } from '../route';
@@ -76,7 +77,7 @@ function Row({
   open: boolean;
   onEdit: () => void;
 }) {
-  const { ui, common, number, age } = useWords();
+  const { ui, common, number, age, language } = useWords();
   const now = useNow();
   const { value, unit, origin, at } = assumption;
   return (
@@ -94,7 +95,11 @@ function Row({
         {origin && <span className="why foreign">{origin}</span>}
       </th>
       <td className="right nowrap">
-        {value === null ? <Status mark="unknown" label={common.unknown} /> : `${number(value)}\u00a0${unit}`}
+        {value === null ? (
+          <Status mark="unknown" label={common.unknown} />
+        ) : (
+          `${number(value)}\u00a0${unitIn(unit, language)}`
+        )}
       </td>
       <td>
         <SourceChip source={assumption.source} />

@@ -9,7 +9,7 @@ export function StepsTable({ plan }: { plan: Plan }) {
   const { ui } = useWords();
   const { route, setQuery } = useRoute();
   const columns = ui.plan.columns;
-  const phases = [...new Set(plan.steps.map((step) => step.phase))];
+  const groups = inRuns(plan.steps);
   return (
     <section className="panel" data-testid="steps">
       <h2>{ui.plan.steps}</h2>
@@ -31,25 +31,23 @@ export function StepsTable({ plan }: { plan: Plan }) {
             </tr>
           </thead>
           <tbody>
-            {phases.map((phase) => (
-              <Fragment key={phase}>
+            {groups.map((steps) => (
+              <Fragment key={steps[0].id}>
                 <tr className="phase">
                   <th scope="rowgroup" colSpan={5}>
-                    {ui.plan.phases[phase]}
+                    {ui.plan.phases[steps[0].phase]}
                   </th>
                 </tr>
-                {plan.steps
-                  .filter((step) => step.phase === phase)
-                  .map((step) => (
-                    <Step
-                      key={step.id}
-                      step={step}
-                      plan={plan}
-                      open={route.id === step.id || route.query.step === step.id}
-                      onToggle={() => setQuery({ step: route.query.step === step.id ? null : step.id })}
-                      onInput={(path) => setQuery({ edit: path })}
-                    />
-                  ))}
+                {steps.map((step) => (
+                  <Step
+                    key={step.id}
+                    step={step}
+                    plan={plan}
+                    open={route.id === step.id || route.query.step === step.id}
+                    onToggle={() => setQuery({ step: route.query.step === step.id ? null : step.id })}
+                    onInput={(path) => setQuery({ edit: path })}
+                  />
+                ))}
               </Fragment>
             ))}
           </tbody>
@@ -76,7 +74,10 @@ function Step({
   const critical = plan.totals.criticalPath.includes(step.id);
   const number = plan.steps.indexOf(step) + 1;
   const missing = step.missing ?? [];
-  const title = (path: string) => plan.assumptions.find((each) => each.path === path)?.title ?? path;
+  const title = (path: string) =>
+    path === `steps/${step.id}`
+      ? ui.plan.ownDuration
+      : (plan.assumptions.find((each) => each.path === path)?.title ?? path);
   return (
     <tr className={critical ? 'step step-critical' : 'step'} data-testid={`step-${step.id}`}>
       <th scope="row">
@@ -132,4 +133,15 @@ function Step({
       )}
     </tr>
   );
+}
+
+/** Steps of one phase that follow each other; a phase that is taken up again gets its heading again. */
+function inRuns(steps: readonly PlanStep[]): [PlanStep, ...PlanStep[]][] {
+  const runs: [PlanStep, ...PlanStep[]][] = [];
+  for (const step of steps) {
+    const last = runs.at(-1);
+    if (last?.[0].phase === step.phase) last.push(step);
+    else runs.push([step]);
+  }
+  return runs;
 }

@@ -15,7 +15,6 @@ export function VerdictStrip({ plan, verdict }: { plan: Plan; verdict: string })
           {open && <Shape mark="unknown" size={16} />}
           {verdict}
         </h2>
-        {totals.missing.length > 0 && <p className="soft">{ui.plan.missingCount(totals.missing.length)}</p>}
       </div>
       <Total
         label={ui.plan.outage}

@@ -16,7 +16,7 @@ export function nodeLabel(
       : null;
   return [
     node.id,
-    kind ? say(kind.title) : node.kind,
+    node.product ?? (kind ? say(kind.title) : node.kind),
     node.writable === undefined
       ? ''
       : node.writable === null

@@ -1,10 +1,8 @@
 import type { Language } from '../contract';
 import { texts } from '../text';
 import type { HealthParams } from '../text/en/kinds';
-import { paper as paperEn } from '../text/en/paper';
 import { findingText } from '../text/finding-text';
 import { DASH } from '../text/format';
-import { paper as paperFr } from '../text/fr/paper';
 import type { Replication } from '../views/replication';
 import type { Status } from '../views/status';
 import type { Finding, Topology, TopologyLink, TopologyNode } from '../views/topology';
@@ -12,18 +10,13 @@ import { textTable } from './table';
 
 /** The answers of `status`, `topology` and `replication` for people, in their language. Pure; UTC times. */
 
-const words = (language: Language) => ({
-  common: texts(language).common,
-  paper: language === 'fr' ? paperFr : paperEn,
-});
-
 const when = (at: number): string => `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 
 /** Marks by severity: a shape each, because a terminal may have no colour. */
 const MARKS = { critical: '■', warning: '▲', info: '·' } as const;
 
 function findingsText(findings: readonly Finding[], language: Language): string {
-  const { paper, common } = words(language);
+  const { paper, common } = texts(language);
   if (findings.length === 0) return `\n${paper.noFinding}\n`;
   const lines = findings.map((finding) => {
     const { title, what } = findingText(finding, language);
@@ -33,7 +26,7 @@ function findingsText(findings: readonly Finding[], language: Language): string 
 }
 
 export function statusToText(status: Status, language: Language): string {
-  const { paper, common } = words(language);
+  const { paper, common } = texts(language);
   const { columns } = paper;
   const hosts = status.hosts.map((host) => [
     host.id,
@@ -68,7 +61,7 @@ function reasonOf(node: TopologyNode, language: Language): string {
 }
 
 export function topologyToText(topology: Topology, language: Language): string {
-  const { paper } = words(language);
+  const { paper } = texts(language);
   const { columns } = paper;
   const rows = topology.links.map((link) => [
     link.from,
@@ -86,14 +79,14 @@ export function topologyToText(topology: Topology, language: Language): string {
 }
 
 function seenText(link: TopologyLink, language: Language): string {
-  const { link: text } = words(language).common;
+  const { link: text } = texts(language).common;
   if (link.unknown) return text.unknown;
   if (link.declared && link.observed) return `${text.declared}, ${text.observed}`;
   return link.declared ? text.declaredOnly : text.observedOnly;
 }
 
 export function replicationToText(replication: Replication, language: Language): string {
-  const { paper, common } = words(language);
+  const { paper, common } = texts(language);
   const { columns } = paper;
   if (replication.clusters.length === 0) return `${paper.noCluster}\n`;
   const parts = replication.clusters.map((cluster) => {
@@ -116,11 +109,11 @@ export function replicationToText(replication: Replication, language: Language):
     const findings = [...cluster.findings, ...cluster.members.flatMap((member) => member.findings)];
     return `\n${cluster.title} [${cluster.id}]\n${textTable(head, rows)}${findingsText(findings, language)}`;
   });
-  return `${words(language).paper.asOf(when(replication.takenAt))}\n${parts.join('')}`;
+  return `${texts(language).paper.asOf(when(replication.takenAt))}\n${parts.join('')}`;
 }
 
 function lagText(role: string, seconds: number | null, language: Language): string {
-  const { paper, common } = words(language);
+  const { paper, common } = texts(language);
   if (role === 'standalone' || role === 'primary') return paper.notAReplica;
   return seconds === null ? common.unknown : `${seconds} s`;
 }

@@ -1,11 +1,10 @@
 import type { Language } from '../contract';
-import { paper as en } from '../text/en/paper';
-import { paper as fr } from '../text/fr/paper';
+import { texts } from '../text';
 import type { Trust } from '../views/status';
 
 /** The answer of `patronus trust HOST` for people: the key, the verdict, and the next move. */
 export function trustToText(trust: Trust, language: Language): string {
-  const text = (language === 'fr' ? fr : en).trust;
+  const text = texts(language).paper.trust;
   const lines = [
     text.presents(trust.host, trust.address),
     `  ${trust.type} ${trust.fingerprint}`,

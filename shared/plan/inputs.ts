@@ -1,9 +1,8 @@
 import type { Language, LedgerEntry } from '../contract';
 import type { DataSet, Estate, MaybeQuantity, Quantity } from '../estate/schema';
 import { answerOf, type Snapshot } from '../snapshot';
-import { say } from '../text/say';
+import { say, texts } from '../text';
 import type { PlanAssumption } from '../views/plan';
-import { planWords } from './plan-words';
 import { type Dimension, type Spread, spreadOf } from './quantities';
 
 /**
@@ -39,7 +38,7 @@ export function inputsOf(
   steps: readonly { id: string; title: string }[],
   language: Language,
 ): Input[] {
-  const { inputs } = planWords(language);
+  const { inputs } = texts(language).plan;
   const list: Input[] = [
     { path: 'assumptions/linkRate', dimension: 'rate', unit: 'Mbit/s', title: inputs.linkRate() },
     { path: 'reference/linkEfficiency', dimension: 'fraction', unit: '%', title: inputs.linkEfficiency() },
@@ -137,7 +136,7 @@ function find(
   snapshot: Snapshot | null,
   language: Language,
 ): Found | null {
-  const { origin } = planWords(language);
+  const { origin } = texts(language).plan;
   const entry = ledger.findLast((one) => one.path === input.path);
   if (entry && entry.quantity !== 'unknown') {
     const { quantity } = entry;
@@ -177,12 +176,12 @@ function measuredAt(
   if (!snapshot || !service || host === undefined) return null;
   const fact = answerOf(snapshot.hosts[host])?.services[service.id]?.facts[FACT_OF_SIZE];
   if (typeof fact?.value !== 'number') return null;
-  const origin = planWords(language).origin.measured(service.id);
+  const origin = texts(language).plan.origin.measured(service.id);
   return { quantity: { value: fact.value, unit: 'B', source: 'measured' }, origin, at: fact.at };
 }
 
 function referenceAt(path: string, language: Language): Found | null {
-  const { origin } = planWords(language);
+  const { origin } = texts(language).plan;
   switch (path) {
     case 'reference/linkEfficiency':
       return { quantity: { value: 93, unit: '%', source: 'reference' }, origin: origin.linkEfficiency };

@@ -1,15 +1,15 @@
 import type { Language } from '../contract';
 import { textTable } from '../paper/table';
-import { formatDuration, formatNumber } from '../text/format';
+import { texts } from '../text';
+import { formatDuration, formatNumber, unitIn } from '../text/format';
 import type { Minutes, Plan } from '../views/plan';
-import { planWords } from './plan-words';
 
 const MINUTE_MS = 60_000;
 const duration = (minutes: number, language: Language) => formatDuration(minutes * MINUTE_MS, language);
 
 /** The sentence that says what the plan comes to, and what decides it. */
 export function verdictOf(plan: Plan, language: Language): string {
-  const { verdict } = planWords(language);
+  const { verdict } = texts(language).plan;
   const { outage, missing, criticalPath, filePasses } = plan.totals;
   if (filePasses && !filePasses.converges) {
     const title = plan.steps.find((step) => step.id.startsWith('passes-'))?.title ?? '';
@@ -24,7 +24,7 @@ export function verdictOf(plan: Plan, language: Language): string {
 
 /** The plan for a terminal: verdict, steps with their three durations or what they wait for, inputs. */
 export function planToText(plan: Plan, language: Language): string {
-  const { headings, columns, unknown } = planWords(language);
+  const { headings, columns, unknown } = texts(language).plan;
   const three = (minutes: Minutes | null) =>
     minutes
       ? [minutes.optimistic, minutes.likely, minutes.pessimistic]
@@ -38,7 +38,7 @@ export function planToText(plan: Plan, language: Language): string {
   ]);
   const inputs = plan.assumptions.map((input) => [
     input.path,
-    input.value === null ? unknown : `${formatNumber(input.value, language)} ${input.unit}`,
+    input.value === null ? unknown : `${formatNumber(input.value, language)} ${unitIn(input.unit, language)}`,
     [input.source, input.origin].filter(Boolean).join(': '),
   ]);
   return [

@@ -1,9 +1,8 @@
 import type { Language } from '../contract';
 import type { DataSet, Estate } from '../estate/schema';
-import { say } from '../text/say';
+import { say, texts } from '../text';
 import type { PlanStep } from '../views/plan';
 import { isMoved } from './inputs';
-import { planWords } from './plan-words';
 
 /** How a step's duration is found. */
 export type Work =
@@ -26,7 +25,7 @@ export interface StepDraft extends Pick<PlanStep, 'id' | 'title' | 'phase' | 'tr
  * Promotion is the point of no return, so the reverse channel comes before anybody may write again.
  */
 export function stepsOf(estate: Estate, language: Language): StepDraft[] {
-  const { steps: words } = planWords(language);
+  const { steps: words } = texts(language).plan;
   const name = (set: DataSet) => say(set.title, language);
   const moved = estate.dataSets.filter(isMoved);
   const databases = moved.filter((set) => set.store === 'database');

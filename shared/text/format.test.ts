@@ -9,6 +9,7 @@ import {
   formatNumber,
   formatPercent,
   formatTime,
+  unitIn,
 } from './format';
 
 /** Spaces that do not break are shown as they are typed: "·" no-break, "_" narrow no-break. */
@@ -104,4 +105,17 @@ test('times and dates in the zone given', () => {
     'dim. 6 déc. 2026',
   ]);
   expect(formatTime(Number.NaN, 'UTC')).toBe('—');
+});
+
+test.each([
+  ['GB', 'Go'],
+  ['kB/s', 'Ko/s'],
+  ['GB/day', 'Go/jour'],
+  ['B', 'o'],
+  ['Mbit/s', 'Mbit/s'],
+  ['files', 'fichiers'],
+  ['min', 'min'],
+])('the unit %s is %s in French', (unit, expected) => {
+  expect(unitIn(unit, 'fr')).toBe(expected);
+  expect(unitIn(unit, 'en')).toBe(unit);
 });

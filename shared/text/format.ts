@@ -139,3 +139,12 @@ export function formatDate(at: number, zone: string, language: Language): string
   const weekday = new Date(Date.UTC(year, month - 1, day)).getUTCDay();
   return `${WEEKDAYS[language][weekday]} ${day} ${MONTHS[language][month - 1]} ${year}`;
 }
+
+/** A unit as the reader writes it: "GB/day" is "Go/jour" in French. Units of the estate file stay as they are there. */
+export function unitIn(unit: string, language: Language): string {
+  if (language === 'en') return unit;
+  return unit
+    .replace(/^([kKMGTP]i?)?B(?=$|\/)/, (_, prefix = '') => `${prefix === 'k' ? 'K' : prefix}o`)
+    .replace(/\/(day|d)$/, '/jour')
+    .replace(/^files/, 'fichiers');
+}

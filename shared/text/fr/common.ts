@@ -13,7 +13,7 @@ export const common: typeof en = {
   role: {
     primary: 'primaire',
     replica: 'réplica',
-    standalone: 'isolé, sans réplication',
+    standalone: 'seul, sans réplication',
     unknown: 'rôle inconnu',
   },
   writable: { yes: 'ouvert en écriture', no: 'en lecture seule', unknown: 'ouverture en écriture inconnue' },
