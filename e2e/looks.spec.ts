@@ -32,11 +32,8 @@ test.beforeAll(async () => {
 test.afterAll(() => console_?.close());
 
 async function settle(language: string, theme: string, size = WIDE): Promise<Page> {
-  const { app, page } = console_;
-  await app.evaluate(({ BrowserWindow }, { width, height }) => {
-    BrowserWindow.getAllWindows()[0]?.setContentSize(width, height);
-  }, size);
-  await expect.poll(() => page.evaluate(() => [innerWidth, innerHeight])).toEqual([size.width, size.height]);
+  const { page } = console_;
+  await page.setViewportSize(size);
   const html = page.locator('html');
   if ((await html.getAttribute('lang')) !== language) await page.keyboard.press('Control+Shift+L');
   if ((await html.getAttribute('data-theme')) !== theme) await page.keyboard.press('Control+Shift+T');

@@ -1,4 +1,5 @@
 import { app, type Session } from 'electron';
+import { ORIGIN } from './app-scheme';
 
 /**
  * What no page of ours ever needs is refused for every page: permissions, navigation, new windows, webviews,
@@ -12,6 +13,10 @@ export function hardenEverything(): void {
     contents.on('will-frame-navigate', (event) => event.preventDefault());
     contents.on('will-redirect', (event) => event.preventDefault());
     contents.on('will-attach-webview', (event) => event.preventDefault());
+    // about:blank announces itself only when it is there: then back to the one page there is.
+    contents.on('did-navigate', (_event, url) => {
+      if (!url.startsWith(`${ORIGIN}/`)) void contents.loadURL(`${ORIGIN}/`);
+    });
   });
 }
 

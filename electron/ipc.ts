@@ -1,7 +1,13 @@
 import { type Contract, contract } from '@shared/contract';
 import { type EventName, type Handlers, type Reply, serve } from '@shared/contract-kit';
 import { toAppError } from '@shared/errors';
-import { type BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain } from 'electron';
+import {
+  type BrowserWindow,
+  type IpcMainEvent,
+  type IpcMainInvokeEvent,
+  ipcMain,
+  type WebContents,
+} from 'electron';
 import { z } from 'zod';
 import { ORIGIN } from './app-scheme';
 
@@ -11,21 +17,28 @@ const Message = z.strictObject({
   callId: z.string().min(1).max(100),
 });
 
-/** Only the main frame of our own page may speak; anything else is refused and never reaches a handler. */
-function isTrusted(event: IpcMainInvokeEvent | IpcMainEvent): boolean {
-  const frame = event.senderFrame;
-  return frame !== null && frame === event.sender.mainFrame && frame.url.startsWith(`${ORIGIN}/`);
-}
+type Sent = IpcMainInvokeEvent | IpcMainEvent;
 
 const refused = (code: string, message: string): Reply => ({
   ok: false,
   error: { code, stage: 'internal', message, retryable: false },
 });
 
-/** Carries the contract over IPC: one channel for calls, one for aborts. `handlers` may still be loading. */
-export function serveIpc(handlers: Promise<Handlers<Contract>>): void {
+/**
+ * Carries the contract over IPC: one channel for calls, one for aborts. `handlers` may still be loading. Only
+ * the main frame of our own page in the console's window may speak; anything else never reaches a handler.
+ */
+export function serveIpc(
+  handlers: Promise<Handlers<Contract>>,
+  isOurs: (sender: WebContents) => boolean,
+): void {
+  const isTrusted = ({ sender, senderFrame }: Sent): boolean =>
+    isOurs(sender) &&
+    senderFrame !== null &&
+    senderFrame === sender.mainFrame &&
+    senderFrame.url.startsWith(`${ORIGIN}/`);
   const running = new Map<string, AbortController>();
-  const keyOf = (event: IpcMainInvokeEvent | IpcMainEvent, callId: string) => `${event.sender.id} ${callId}`;
+  const keyOf = (event: Sent, callId: string) => `${event.sender.id} ${callId}`;
 
   ipcMain.handle('patronus:call', async (event, raw): Promise<Reply> => {
     if (!isTrusted(event))

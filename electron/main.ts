@@ -37,7 +37,10 @@ async function run(core: Promise<typeof import('./console')>): Promise<void> {
     return window;
   };
   const starting = core.then(({ startDesk }) => startDesk(asked, current));
-  serveIpc(starting.then((desk) => desk.handlers));
+  serveIpc(
+    starting.then((desk) => desk.handlers),
+    (sender) => sender === window?.webContents,
+  );
   serveRenderer(path.join(import.meta.dirname, '../renderer'), async () => (await starting).settings());
   const desk = await starting;
   const opened = openWindow((await desk.settings()).theme, asked.screenshots === null);

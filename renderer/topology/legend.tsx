@@ -1,6 +1,6 @@
 import { useWords } from '../words';
 
-const LINES = ['seen', 'declared', 'observed', 'replication', 'unknown'] as const;
+const LINES = ['seen', 'declared', 'observed', 'replication', 'broken', 'unknown'] as const;
 
 /** What each kind of line means. Always on screen. */
 export function Legend() {

@@ -133,6 +133,7 @@ function Label({ route, link, onPath }: { route: LinkRoute; link: TopologyLink; 
         aria-hidden="true"
       >
         {state === 'unknown' && <Shape mark="unknown" />}
+        {state === 'broken' && <Shape mark="critical" />}
         {text}
       </span>
     </>

@@ -1,7 +1,14 @@
 import { expect, it } from 'vitest';
 import { linkState } from './link-state';
 
-const link = (declared: boolean, observed: boolean, unknown: boolean, configured: string[] = []) => ({
+const link = (
+  declared: boolean,
+  observed: boolean,
+  unknown: boolean,
+  configured: string[] = [],
+  broken = false,
+) => ({
+  broken,
   declared,
   observed,
   unknown,
@@ -16,6 +23,7 @@ it.each([
   [link(true, false, true), 'unknown'],
   [link(true, true, true, ['replication']), 'unknown'],
   [link(true, false, false, ['mount']), 'declared'],
+  [link(true, true, false, [], true), 'broken'],
 ])('%o is drawn as %s', (each, state) => {
   expect(linkState(each)).toBe(state);
 });

@@ -60,7 +60,11 @@ export function Tables({ selected, matches, onOpen }: TablesProps) {
                 </th>
                 <td>{site(node.site)}</td>
                 <td>{tier(node.tier)}</td>
-                <td>{[node.product ?? (kind ? say(kind.title) : node.kind), node.version].filter(Boolean).join(' ')}</td>
+                <td>
+                  {[node.product ?? (kind ? say(kind.title) : node.kind), node.version]
+                    .filter(Boolean)
+                    .join(' ')}
+                </td>
                 <td>
                   <RoleChip writable={node.writable} />
                 </td>

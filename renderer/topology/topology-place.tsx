@@ -62,7 +62,7 @@ export function TopologyPlace() {
     Escape: () => (id !== null || list ? close() : setQuery({ filter: null })),
   });
 
-  const counts = { seen: 0, declared: 0, observed: 0, replication: 0, unknown: 0 };
+  const counts = { seen: 0, declared: 0, observed: 0, replication: 0, broken: 0, unknown: 0 };
   for (const link of topology.links) counts[linkState(link)] += 1;
   return (
     <>
@@ -93,6 +93,7 @@ export function TopologyPlace() {
             counts.seen + counts.replication,
             counts.declared,
             counts.observed,
+            counts.broken,
             counts.unknown,
           )}
         </span>

@@ -80,6 +80,7 @@ export function topologyToText(topology: Topology, language: Language): string {
 
 function seenText(link: TopologyLink, language: Language): string {
   const { link: text } = texts(language).common;
+  if (link.broken) return text.broken;
   if (link.unknown) return text.unknown;
   if (link.declared && link.observed) return `${text.declared}, ${text.observed}`;
   return link.declared ? text.declaredOnly : text.observedOnly;

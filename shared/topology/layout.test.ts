@@ -27,6 +27,7 @@ const link = (from: string, to: string, port = 80): TopologyLink => ({
   observed: true,
   configured: [],
   unknown: false,
+  broken: false,
   firstSeen: null,
   lastSeen: null,
   count: null,

@@ -67,6 +67,7 @@ const blank = (from: string, to: string, port: number | null, protocol: string):
   observed: false,
   configured: [],
   unknown: false,
+  broken: false,
   firstSeen: null,
   lastSeen: null,
   count: null,

@@ -12,7 +12,18 @@ import filesPoll from '../testing/outputs/files-host-poll.txt?raw';
 import filesSockets from '../testing/outputs/files-host-sockets.txt?raw';
 import webPoll from '../testing/outputs/web-host-poll.txt?raw';
 import webSockets from '../testing/outputs/web-host-sockets.txt?raw';
-import { answered, failure, healthyWeb, NOW, patronus, snapshotOf, unreachable } from '../testing/patronus';
+import {
+  answered,
+  fact,
+  failure,
+  healthyDb,
+  healthyFiles,
+  healthyWeb,
+  NOW,
+  patronus,
+  snapshotOf,
+  unreachable,
+} from '../testing/patronus';
 import { Topology } from '../views/topology';
 import { mergeAnswer } from '../watch/merge-answer';
 import { topologyOf } from './topology-of';
@@ -125,4 +136,25 @@ test('a service on two hosts is two nodes, one that is placed nowhere is one', (
 test('the view holds no reading of its own: the same snapshot gives the same picture', () => {
   const snapshot = snapshotOf({});
   expect(topologyOf(patronus(), snapshot)).toEqual(topologyOf(patronus(), structuredClone(snapshot)));
+});
+
+test('a link is broken only when an end that answers says so', () => {
+  const healthy = { web: answered(healthyWeb()), db: answered(healthyDb()), files: answered(healthyFiles()) };
+  const toSql = (hosts: Record<string, HostReading>) =>
+    topologyOf(patronus(), snapshotOf(hosts)).links.find((link) => link.from === 'app' && link.to === 'sql');
+  const facts = { 'host.sockets.unanswered': fact(['10.0.20.2 3306 4'], 'host.sockets') };
+  const web = healthyWeb();
+  expect(toSql(healthy)).toMatchObject({ broken: false });
+  expect(toSql({ ...healthy, web: answered({ ...web, facts: { ...web.facts, ...facts } }) })).toMatchObject({
+    broken: true,
+    count: null,
+  });
+  expect(toSql({ ...healthy, db: answered({ ...healthyDb(), processes: {}, listeners: [] }) })).toMatchObject(
+    {
+      broken: true,
+    },
+  );
+  expect(toSql({ ...healthy, db: unreachable(failure('E_TCP_TIMEOUT', 'tcp')) })).toMatchObject({
+    broken: false,
+  });
 });

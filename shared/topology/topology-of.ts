@@ -2,7 +2,7 @@ import type { Estate } from '../estate/schema';
 import { diagnose } from '../findings/diagnose';
 import { answerOf, type Snapshot } from '../snapshot';
 import { say } from '../text/say';
-import type { Topology } from '../views/topology';
+import type { Finding, Topology, TopologyLink, TopologyNode } from '../views/topology';
 import { linksOf } from './links';
 import { nodesOf } from './nodes';
 
@@ -12,7 +12,8 @@ import { nodesOf } from './nodes';
  */
 export function topologyOf(estate: Estate, snapshot: Snapshot): Topology {
   const nodes = nodesOf(estate, snapshot);
-  const links = linksOf(estate, snapshot);
+  const drawn = linksOf(estate, snapshot);
+  const findings = diagnose({ estate, snapshot, nodes, links: drawn });
   return {
     takenAt: snapshot.takenAt,
     estate: estate.estate,
@@ -31,7 +32,20 @@ export function topologyOf(estate: Estate, snapshot: Snapshot): Topology {
       };
     }),
     nodes,
-    links,
-    findings: diagnose({ estate, snapshot, nodes, links }),
+    links: drawn.map((link) =>
+      isBroken(link, nodes, findings) ? { ...link, broken: true, count: null } : link,
+    ),
+    findings,
   };
 }
+
+/** Broken is what an answering host reports: attempts without an answer, or a server that does not run. */
+const isBroken = (
+  link: TopologyLink,
+  nodes: readonly TopologyNode[],
+  findings: readonly Finding[],
+): boolean =>
+  nodes.some((node) => node.id === link.to && node.health === 'down') ||
+  findings.some(
+    ({ code, nodes: [from, to] }) => code === 'LINK_UNANSWERED' && from === link.from && to === link.to,
+  );

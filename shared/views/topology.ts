@@ -58,6 +58,8 @@ export const TopologyLink = z.strictObject({
   configured: z.array(z.string()),
   /** Neither end could be seen: nothing is concluded. */
   unknown: z.boolean(),
+  /** An end that answers says so: the other end does not answer it, or does not run. Never a guess. */
+  broken: z.boolean(),
   firstSeen: z.number().nullable(),
   lastSeen: z.number().nullable(),
   /** Conversations at the last sample. */

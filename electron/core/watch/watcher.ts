@@ -32,6 +32,8 @@ interface Watched {
   failures: number;
   /** Ends with the look under way, if there is one. */
   running: Promise<void>;
+  /** A look that a person asked for and that has not begun: who asks meanwhile gets the same one. */
+  waiting: Promise<void> | null;
   /** Interrupts the pause before the next look; see Wake. */
   wake: AbortController;
 }
@@ -61,6 +63,7 @@ export class Watcher {
           reading: { state: 'unasked' },
           failures: 0,
           running: Promise.resolve(),
+          waiting: null,
           wake: new AbortController(),
         },
       ]),
@@ -89,10 +92,11 @@ export class Watcher {
   async lookNow(hostId: string | undefined, signal: AbortSignal): Promise<{ seq: number }> {
     this.options.sessions.retry();
     const chosen = [...this.watched.values()].filter((one) => hostId === undefined || one.host.id === hostId);
+    const both = AbortSignal.any([signal, this.stopped.signal]);
     await Promise.all(
       chosen.map(async (one) => {
-        const both = AbortSignal.any([signal, this.stopped.signal]);
-        await this.look(one, { background: false, everything: true, signal: both });
+        one.waiting ??= this.look(one, { background: false, everything: true, signal: both });
+        await one.waiting;
         one.wake.abort('looked' satisfies Wake);
       }),
     );
@@ -143,7 +147,10 @@ export class Watcher {
 
   /** Looks at one host follow each other: there is never more than one under way. */
   private look(one: Watched, options: LookOptions): Promise<void> {
-    const running = one.running.then(() => this.slots.use(() => this.lookOnce(one, options)));
+    const running = one.running.then(() => {
+      one.waiting = null;
+      return this.slots.use(() => this.lookOnce(one, options));
+    });
     one.running = running;
     return running;
   }

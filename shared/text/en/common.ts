@@ -16,6 +16,7 @@ export const common = {
     declaredOnly: 'declared, not seen',
     observedOnly: 'seen, not declared',
     configured: 'configured',
+    broken: 'broken: an end that answers says so',
     unknown: 'unknown: no end of it can be seen',
   },
   source: {

@@ -100,11 +100,12 @@ export const ui = {
     outsideAddress: (address: string) => `${address}, not in the estate`,
     unplaced: 'Not placed yet',
     canvas: 'Servers by site and tier. Arrow keys walk from server to server, Enter opens the evidence.',
-    links: (seen: number, declaredOnly: number, observedOnly: number, unknown: number) =>
+    links: (seen: number, declaredOnly: number, observedOnly: number, broken: number, unknown: number) =>
       [
         `${seen} declared and observed`,
         declaredOnly ? `${declaredOnly} declared only` : '',
         observedOnly ? `${observedOnly} observed only` : '',
+        broken ? `${broken} broken` : '',
         unknown ? `${unknown} unknown` : '',
       ]
         .filter(Boolean)
@@ -117,6 +118,7 @@ export const ui = {
       declared: 'declared only',
       observed: 'observed only',
       replication: 'replication',
+      broken: 'broken',
       unknown: 'unknown',
     },
     link: {
@@ -124,6 +126,7 @@ export const ui = {
       declared: 'declared, not observed',
       observed: 'observed, not declared',
       replication: 'replication',
+      broken: 'broken: an end that answers says so',
       unknown: 'unknown: one end cannot be seen',
       connections: (n: number) => (n === 1 ? '1 connection' : `${n} connections`),
     },

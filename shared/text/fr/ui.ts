@@ -104,11 +104,12 @@ export const ui: typeof en = {
     unplaced: 'Pas encore placé',
     canvas:
       'Serveurs par site et par étage. Les flèches vont de serveur en serveur, Entrée ouvre les preuves.',
-    links: (seen, declaredOnly, observedOnly, unknown) =>
+    links: (seen, declaredOnly, observedOnly, broken, unknown) =>
       [
         `${seen} ${seen > 1 ? 'déclarés et observés' : 'déclaré et observé'}`,
         declaredOnly ? `${declaredOnly} ${declaredOnly > 1 ? 'déclarés' : 'déclaré'} seulement` : '',
         observedOnly ? `${observedOnly} ${observedOnly > 1 ? 'observés' : 'observé'} seulement` : '',
+        broken ? `${broken} ${broken > 1 ? 'rompus' : 'rompu'}` : '',
         unknown ? `${unknown} ${unknown > 1 ? 'inconnus' : 'inconnu'}` : '',
       ]
         .filter(Boolean)
@@ -121,6 +122,7 @@ export const ui: typeof en = {
       declared: 'déclaré seulement',
       observed: 'observé seulement',
       replication: 'réplication',
+      broken: 'rompu',
       unknown: 'inconnu',
     },
     link: {
@@ -128,6 +130,7 @@ export const ui: typeof en = {
       declared: 'déclaré, non observé',
       observed: 'observé, non déclaré',
       replication: 'réplication',
+      broken: 'rompu : une extrémité qui répond le dit',
       unknown: 'inconnu : une extrémité n’est pas visible',
       connections: (n) => (n > 1 ? `${n} connexions` : `${n} connexion`),
     },
