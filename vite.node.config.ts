@@ -15,6 +15,7 @@ export default defineConfig(({ mode }) => ({
     target: 'node20',
     outDir: `out/${mode}`,
     emptyOutDir: true,
+    minify: mode === 'cli' ? 'oxc' : false,
     rollupOptions: {
       input:
         {

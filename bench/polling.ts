@@ -18,7 +18,7 @@ not depend on the period. On each host the sshd process of the console's session
 the kernel counts the CPU time of it and of everything it starts in nanoseconds; its own time (encryption, by the
 scheduler's count) is taken off and given apart. A look counts as steady when only the polled probes ran; looks with
 the 30-second probes (sockets, disks) are given apart. Bytes of the answers are those received on the channels, login
-noise and framing included; bytes on the wire are what the kernel sent and received on the TCP connection of the SSH
+noise and framing included; the command is sent anew each time and counted beside them; bytes on the wire are what the kernel sent and received on the TCP connection of the SSH
 session in both directions, commands and encryption included (on db with SQL, on web with HTTP inside). SQL: the
 statements of a steady look, their bytes, and the time the server itself says it spent on them.`;
 
@@ -32,6 +32,7 @@ interface Sample {
   startedMs: number;
   sshdMs: number;
   answerBytes: number;
+  sentBytes: number;
   sqlBytes: number;
   sqlStatements: number;
   slow: boolean;
@@ -105,6 +106,11 @@ function figuresOf(host: Host, samples: readonly Sample[]): Figure[] {
       name: `${host}: bytes of the answers`,
       unit: 'B',
       summary: summarise(calm.map((one) => one.answerBytes)),
+    },
+    {
+      name: `${host}: bytes of commands and answers`,
+      unit: 'B',
+      summary: summarise(calm.map((one) => one.answerBytes + one.sentBytes)),
       goal: '2000',
     },
     ...(slow.length === 0
@@ -155,9 +161,11 @@ function askedSince(before: HostAnswer, now: HostAnswer): Omit<Sample, 'startedM
   const times = new Map(before.evidence.map(({ id, at }) => [id, at]));
   const asked = now.evidence.filter(({ id, at }) => times.get(id) !== at);
   const sum = (some: readonly { bytes: number }[]) => some.reduce((total, { bytes }) => total + bytes, 0);
+  const commands = asked.filter(({ via }) => via === 'ssh');
   const sql = asked.filter(({ via }) => via === 'sql');
   return {
-    answerBytes: sum(asked.filter(({ via }) => via === 'ssh')),
+    answerBytes: sum(commands),
+    sentBytes: commands.reduce((total, { sent }) => total + Buffer.byteLength(sent), 0),
     sqlBytes: sum(sql),
     sqlStatements: sql.length,
     slow: asked.some(({ id, via }) => via === 'ssh' && id !== 'host.poll'),

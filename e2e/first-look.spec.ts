@@ -45,7 +45,7 @@ test('every server and link is in the picture, and nothing else', async () => {
   const { code, stdout, stderr } = await patronus('topology', '--estate', file, '--json');
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   const other: Seen = JSON.parse(stdout);
-  const kinds: Record<string, string> = { web: 'Apache httpd', db: 'MySQL', files: 'Samba' };
+  const kinds: Record<string, string> = { web: 'Apache', db: 'MySQL', files: 'Samba' };
   expect(nodes).toEqual(
     other.nodes.map(({ id, version }) => ({ id, kind: `${kinds[id]} ${version}`, health: 'ok' })),
   );

@@ -69,7 +69,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Console> {
     });
   const page = await app.firstWindow();
   const trouble = watch(page);
-  await page.waitForLoadState('domcontentloaded');
+  await page.locator('main').waitFor(); // keys do something from here on
   const made: Console = {
     app,
     page,

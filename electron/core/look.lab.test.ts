@@ -35,7 +35,7 @@ describe.each(['mysql', 'mariadb'] as const)('a look at Patronus with %s', (engi
     const shown = nodes.map(({ id, host, kind, health, product }) => ({ id, host, kind, health, product }));
     const product = engine === 'mysql' ? 'MySQL' : 'MariaDB';
     expect(shown).toEqual([
-      { id: 'web', host: 'web', kind: 'apache', health: 'up', product: 'Apache httpd' },
+      { id: 'web', host: 'web', kind: 'apache', health: 'up', product: 'Apache' },
       { id: 'db', host: 'db', kind: 'mysql', health: 'up', product },
       { id: 'files', host: 'files', kind: 'samba', health: 'up', product: 'Samba' },
     ]);

@@ -19,7 +19,8 @@ export function NodeCard({ node }: { node: TopologyNode }) {
   const { kind, answer, reading, vital, samples, findings } = readingOf(node, watched);
   const freshness = answer ? freshnessOf(answer.at, now, watched.snapshot.periodMs) : 'fresh';
   const stale = answer !== null && freshness !== 'fresh';
-  const seen = reading?.state === 'answered' && freshness !== 'old';
+  // A number of a server that is down would be its last one, shown as if it were now.
+  const seen = reading?.state === 'answered' && freshness !== 'old' && node.health !== 'down';
   const product = [
     node.product ?? (kind ? say(kind.title) : node.kind === 'unknown' ? common.unknown : node.kind),
     node.version,

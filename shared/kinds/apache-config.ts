@@ -86,7 +86,7 @@ export function parseConfig({ stdout }: CommandOutput): Parsed {
   return {
     facts: {
       ...present({
-        'apache.product': version === undefined ? undefined : 'Apache httpd',
+        'apache.product': version === undefined ? undefined : 'Apache',
         'apache.version': version,
         'apache.modules': modules.length === 0 ? undefined : [...modules],
       }),

@@ -44,7 +44,7 @@ export function parseStatus(out: HttpOutput): Parsed {
         'apache.workers.busy': workers,
         'apache.workers.idle': number('IdleWorkers'),
         'apache.uptime': number('ServerUptimeSeconds', 'Uptime'),
-        'apache.product': banner === undefined ? undefined : 'Apache httpd',
+        'apache.product': banner === undefined ? undefined : 'Apache',
         'apache.version': banner,
       }),
     },

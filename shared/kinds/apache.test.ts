@@ -17,7 +17,7 @@ test('mod_status of Apache 2.4', () => {
     'apache.workers.busy': 3,
     'apache.workers.idle': 2,
     'apache.uptime': 123,
-    'apache.product': 'Apache httpd',
+    'apache.product': 'Apache',
     'apache.version': '2.4.71',
   });
 });
@@ -49,7 +49,7 @@ test('only the path that the estate names is asked for, never /', () => {
 test('the configuration of the web server: a database is named, its port is not', () => {
   const { facts, configured } = parseConfig(output(webConfig));
   expect(facts).toMatchObject({
-    'apache.product': 'Apache httpd',
+    'apache.product': 'Apache',
     'apache.version': '2.4.71',
     'apache.vhosts': ['*:80 patronus.lab'],
   });

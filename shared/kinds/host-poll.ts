@@ -17,6 +17,8 @@ import { lines, present, toNumber, unreadable } from './parse-kit';
  *   kernel walk its whole connection table (4 ms on a host with 24 GB) and so is only the fallback. There the
  *   listeners come before all conversations: reading stops at the first line that is none.
  * - The clock is btime + uptime: no process needed, exact to a second.
+ * - mawk gives up when a process ends between the opening and the reading of its file: then it is run again.
+ *   `end` is the last line; without it the list of processes is not whole, and is not taken for one.
  * - At most MAX_NAMES names are sent; `cut` then says that an absent name proves nothing.
  */
 const MAX_NAMES = 400;
@@ -51,12 +53,14 @@ BEGIN {
     name = substr(s, start + 1, end - start - 1); count[name]++; if (rest ~ /^[Tt]/) halted[name]++
   }
   for (name in count) { if (++sent > ${MAX_NAMES}) { print "cut"; break } print "p", count[name], halted[name] + 0, name }
+  print "end"
 }`;
 
 const SCRIPT = `export LC_ALL=C
 awk=awk; command -v mawk >/dev/null && awk=mawk
 ss -Hltn 2>/dev/null; noss=$?
-exec $awk -v noss=$noss '${PROGRAM}' /proc/[0-9]*/stat`;
+look() { $awk -v noss=$noss '${PROGRAM}' /proc/[0-9]*/stat 2>/dev/null; }
+look || look || look`;
 
 /** POSIX gives USER_HZ no fixed value, but the Linux ABI does: 100 per second (man 5 proc). */
 const TICKS_PER_SECOND = 100;
@@ -95,7 +99,7 @@ export function parsePoll({ stdout }: CommandOutput): Parsed {
   const [uptime, booted] = [number('up'), number('btime')];
   const [swapTotal, swapFree] = [scaled('SwapTotal:', 1024), scaled('SwapFree:', 1024)];
   const ticks = [0, 1, 2, 5, 6].map((column) => number('cpu', column));
-  const visible = !words.has('hidden');
+  const whole = words.has('end');
   return {
     facts: present({
       'host.uptime': uptime,
@@ -113,11 +117,11 @@ export function parsePoll({ stdout }: CommandOutput): Parsed {
         swapTotal === undefined || swapFree === undefined ? undefined : Math.max(0, swapTotal - swapFree),
       'host.received.total': number('net', 0),
       'host.sent.total': number('net', 1),
-      'host.processes.complete': visible && !words.has('cut'),
-      'host.halted': halted,
+      'host.processes.complete': whole && !words.has('hidden') && !words.has('cut'),
+      'host.halted': whole ? halted : undefined,
     }),
     listeners: [...listeners.values()],
-    processes,
+    ...(whole ? { processes } : {}),
   };
 }
 

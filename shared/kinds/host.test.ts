@@ -41,6 +41,7 @@ test('every number of a poll is read with its unit', () => {
     'SwapTotal: 100',
     'SwapFree: 40',
     'net 123456789012 42',
+    'end',
   ].join('\n');
   expect(parsePoll(output(raw)).facts).toEqual({
     'host.uptime': 100.5,
@@ -84,7 +85,9 @@ test('process names are text, whatever is in them', () => {
     'constructor',
     '$(reboot)',
   ];
-  const { processes } = parsePoll(output(['up 1 1', ...names.map((name) => `p 2 0 ${name}`)].join('\n')));
+  const { processes } = parsePoll(
+    output(['up 1 1', ...names.map((name) => `p 2 0 ${name}`), 'end'].join('\n')),
+  );
   expect(Object.entries(processes ?? {})).toEqual(names.map((name) => [name, 2]));
 });
 
@@ -199,4 +202,12 @@ test.each([
 ])('automatic updates: %s', (row, expected) => {
   const { facts } = parseIdentity(output(`#updates\n${row}\n#end`));
   expect(facts['host.updates.automatic']).toBe(expected);
+});
+
+test('a list of processes without its end is not taken for whole', () => {
+  const cut = dbFrozen.slice(0, dbFrozen.indexOf('\np ') + 1);
+  const { facts, processes } = parsePoll(output(cut));
+  expect(processes).toBeUndefined();
+  expect(facts).toMatchObject({ 'host.processes.complete': false });
+  expect(facts['host.halted']).toBeUndefined();
 });

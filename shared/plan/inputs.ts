@@ -63,6 +63,12 @@ export function inputsOf(
         unit: 'files',
         title: inputs.fileCount(name),
       },
+      {
+        path: `dataSets/${set.id}/changedFiles`,
+        dimension: 'countRate',
+        unit: 'files/day',
+        title: inputs.changedFiles(name),
+      },
     );
   }
   if (stores.has('files') || stores.has('document')) {

@@ -23,7 +23,7 @@ export function planOf(
   const inputs = resolveInputs(inputsOf(estate, peoples, language), estate, ledger, snapshot, language);
   const steps: PlanStep[] = drafts.map(({ work, ...step }) => ({
     ...step,
-    ...durationOf({ ...step, work }, inputs),
+    ...durationOf({ ...step, work }, inputs, language),
   }));
   const cutover = steps.filter((step) => step.phase === 'cutover');
   const before = steps.filter((step) => step.phase === 'prepare' || step.phase === 'seed');
@@ -43,9 +43,9 @@ export function planOf(
         passes === null || 'missing' in passes
           ? null
           : {
-              minutes: passes.seconds.map((seconds) => seconds / 60),
-              floorMinutes: passes.converges ? passes.floorSeconds / 60 : null,
-              converges: passes.converges,
+              minutes: passes.likely.seconds.map((seconds) => seconds / 60),
+              floorMinutes: passes.likely.converges ? passes.likely.floorSeconds / 60 : null,
+              converges: passes.likely.converges,
             },
     },
   };

@@ -24,7 +24,8 @@ export function verdictOf(plan: Plan, language: Language): string {
 
 /** The plan for a terminal: verdict, steps with their three durations or what they wait for, inputs. */
 export function planToText(plan: Plan, language: Language): string {
-  const { headings, columns, unknown } = texts(language).plan;
+  const { common, plan: words } = texts(language);
+  const { headings, columns, unknown } = words;
   const three = (minutes: Minutes | null) =>
     minutes
       ? [minutes.optimistic, minutes.likely, minutes.pessimistic]
@@ -39,7 +40,7 @@ export function planToText(plan: Plan, language: Language): string {
   const inputs = plan.assumptions.map((input) => [
     input.path,
     input.value === null ? unknown : `${formatNumber(input.value, language)} ${unitIn(input.unit, language)}`,
-    [input.source, input.origin].filter(Boolean).join(': '),
+    [common.source[input.source], input.origin].filter(Boolean).join(': '),
   ]);
   return [
     `${verdictOf(plan, language)}\n`,

@@ -26,8 +26,15 @@ test.each<[number, string, Dimension]>([
   [1, 'Gbit/s', 'bytes'],
   [1, 'parsecs', 'seconds'],
   [-1, 'GB', 'bytes'],
+  [300, '%', 'fraction'],
+  [1e300, 'TB', 'bytes'],
 ])('%d %s is no %s: it counts as unknown', (value, unit, dimension) => {
   expect(spreadOf({ value, unit, source: 'assumed' }, dimension)).toBeNull();
+});
+
+test('a range that does not hold its value counts as unknown: the value is never moved into it', () => {
+  const range = { low: 2, high: 3 };
+  expect(spreadOf({ value: 1, unit: 'TB', source: 'assumed', range }, 'bytes')).toBeNull();
 });
 
 test('a range comes in order, in base units', () => {

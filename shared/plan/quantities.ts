@@ -54,14 +54,18 @@ export interface Spread {
 }
 
 /**
- * A quantity in the base unit of its dimension. null when the unit is not of this dimension or the number is
- * negative: such an input counts as unknown, and never as something near it.
+ * A quantity in the base unit of its dimension. null when it cannot be meant: a unit of another dimension, a
+ * negative number, a share over 1, a range that does not hold its value, more than a number can carry. Such an
+ * input counts as unknown, and never as something near it.
  */
 export function spreadOf(quantity: Quantity, dimension: Dimension): Spread | null {
   const unit = UNITS.get(quantity.unit);
-  if (unit?.dimension !== dimension || quantity.value < 0) return null;
-  const { low, high } = quantity.range ?? { low: quantity.value, high: quantity.value };
-  const inOrder = [low, quantity.value, high].sort((a, b) => a - b);
-  const [least = 0, likely = 0, most = 0] = inOrder.map((value) => value * unit.factor);
-  return { low: least, likely, high: most };
+  if (unit?.dimension !== dimension) return null;
+  const { value, range = { low: value, high: value } } = quantity;
+  const least = Math.min(range.low, range.high);
+  const most = Math.max(range.low, range.high);
+  if (value < least || value > most || least < 0) return null;
+  const spread = { low: least * unit.factor, likely: value * unit.factor, high: most * unit.factor };
+  const limit = dimension === 'fraction' ? 1 : Number.MAX_VALUE;
+  return spread.high <= limit ? spread : null;
 }

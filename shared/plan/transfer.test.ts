@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import {
   catchUpSeconds,
+  changeRatio,
   deltaPasses,
   dumpAndLoadSeconds,
   lossLimit,
@@ -10,6 +11,7 @@ import {
   serialP90,
   throughput,
   transferSeconds,
+  windowLimit,
 } from './transfer';
 
 const GBIT = 125e6;
@@ -52,7 +54,14 @@ test.each([
   [10, 200, 20, [1687, 410, 115, 47, 31, 27], 26],
 ])('1 TB at %d MB/s, %d GB a day, scan %d min', (rate, change, scan, expected, floor) => {
   const first = scan * 60 + 1e12 / (rate * 1e6);
-  const passes = deltaPasses(first, scan * 60, (change * 1e9) / 86_400, rate * 1e6);
+  const ratio = changeRatio({
+    changedBytesPerSecond: (change * 1e9) / 86_400,
+    bytesPerSecond: rate * 1e6,
+    changedFilesPerSecond: 0,
+    perFileSeconds: 0.003,
+    streams: 1,
+  });
+  const passes = deltaPasses(first, scan * 60, ratio);
   for (const [n, value] of expected.entries()) {
     expect(Math.abs(minutes(passes.seconds[n] ?? 0) - value)).toBeLessThan(0.6);
   }
@@ -61,8 +70,29 @@ test.each([
 });
 
 test('1.2 TB a day against 10 MB/s never converges', () => {
-  const passes = deltaPasses(1e5, 1200, 1.2e12 / 86_400, 10e6);
+  const passes = deltaPasses(1e5, 1200, 1.2e12 / 86_400 / 10e6);
   expect(passes).toMatchObject({ converges: false, floorSeconds: Number.POSITIVE_INFINITY });
+});
+
+test('changed files cost their own time: 100 a second at 3 ms are three tenths of the copy', () => {
+  const bytes = { changedBytesPerSecond: 1e6, bytesPerSecond: 10e6 };
+  const files = { changedFilesPerSecond: 100, perFileSeconds: 0.003 };
+  expect(changeRatio({ ...bytes, ...files, streams: 1 })).toBeCloseTo(0.4, 12);
+  expect(changeRatio({ ...bytes, ...files, streams: 10 })).toBeCloseTo(0.13, 12);
+});
+
+test('the closed form of the final pass is the recursion run to its end', () => {
+  const [first, scan, ratio, most] = [90_000, 600, 0.7, 8];
+  let pass = first;
+  for (let n = 0; n < most; n += 1) pass = scan + ratio * pass;
+  expect(deltaPasses(first, scan, ratio, most).finalSeconds).toBeCloseTo(pass, 6);
+});
+
+test('the window limits one stream of 64 KiB over 50 ms to 1.3 MB/s, eight of them to eight times that', () => {
+  expect(windowLimit(1, 65_536, 0.05) / 1e6).toBeCloseTo(1.31, 2);
+  expect(windowLimit(8, 65_536, 0.05)).toBe(8 * windowLimit(1, 65_536, 0.05));
+  const link = { bytesPerSecond: GBIT, efficiency: 0.93, contention: 0.7 };
+  expect(throughput(link, windowLimit(1, 65_536, 0.05), 80e6)).toBe(windowLimit(1, 65_536, 0.05));
 });
 
 test('passes to a target: impossible below the floor, three for the slow link and an hour', () => {

@@ -43,26 +43,38 @@ export function transferSeconds(work: {
 export interface Passes {
   /** Seconds of pass 0, 1, 2 … */
   seconds: number[];
+  /** The pass with writes stopped, after all of them. */
+  finalSeconds: number;
   /** What no number of passes gets below; Infinity when they diverge. */
   floorSeconds: number;
   converges: boolean;
 }
 
+/** ρ, seconds of copying that one second of changes makes: `d ÷ B + f · perFile ÷ streams`. */
+export const changeRatio = (change: {
+  changedBytesPerSecond: number;
+  bytesPerSecond: number;
+  changedFilesPerSecond: number;
+  perFileSeconds: number;
+  streams: number;
+}): number =>
+  change.changedBytesPerSecond / change.bytesPerSecond +
+  (change.changedFilesPerSecond * change.perFileSeconds) / change.streams;
+
 /**
- * Delta passes after a first copy: `T(n+1) = S + ρ·T(n)`, floor `T* = S ÷ (1 − ρ)`, where ρ is what changes in
- * a second over what is copied in one. ρ ≥ 1 never converges: more changes than can be sent.
+ * Delta passes after a first copy: `T(n+1) = S + ρ·T(n)`, floor `T* = S ÷ (1 − ρ)`, closed form
+ * `T(n) = T* + ρⁿ(T0 − T*)`. ρ ≥ 1 never converges: more changes than can be sent.
+ *
+ * The final pass is T(most) whatever number of passes is listed: the list stops when another pass would gain
+ * less than a hundredth, and a figure that depended on where it stops would jump up as inputs get better.
  */
-export function deltaPasses(
-  firstSeconds: number,
-  scanSeconds: number,
-  changedPerSecond: number,
-  bytesPerSecond: number,
-  most = 8,
-): Passes {
-  const ratio = changedPerSecond / bytesPerSecond;
-  if (!(ratio < 1))
-    return { seconds: [firstSeconds], floorSeconds: Number.POSITIVE_INFINITY, converges: false };
+export function deltaPasses(firstSeconds: number, scanSeconds: number, ratio: number, most = 8): Passes {
+  if (!(ratio < 1)) {
+    const never = Number.POSITIVE_INFINITY;
+    return { seconds: [firstSeconds], finalSeconds: never, floorSeconds: never, converges: false };
+  }
   const floorSeconds = scanSeconds / (1 - ratio);
+  const finalSeconds = floorSeconds + ratio ** most * (firstSeconds - floorSeconds);
   const seconds = [firstSeconds];
   while (seconds.length < most) {
     const next = scanSeconds + ratio * (seconds.at(-1) ?? 0);
@@ -70,7 +82,7 @@ export function deltaPasses(
     // Within a hundredth of the floor another pass is not worth its effort.
     if (next - floorSeconds <= 0.01 * floorSeconds || next < 1) break;
   }
-  return { seconds, floorSeconds, converges: true };
+  return { seconds, finalSeconds, floorSeconds, converges: true };
 }
 
 /**

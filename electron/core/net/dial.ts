@@ -1,4 +1,3 @@
-import { lookup } from 'node:dns/promises';
 import { connect, isIP, type Socket } from 'node:net';
 import type { Failure } from '@shared/errors';
 import type { Clock, Log } from '../ports';
@@ -85,6 +84,8 @@ async function resolveOnce(request: DialRequest, onUnresolved: () => void): Prom
   const { hostId, host } = request;
   if (isIP(host)) return [host];
   try {
+    // Loaded only where a name stands: a look at addresses starts sooner without it.
+    const { lookup } = await import('node:dns/promises');
     return (await lookup(host, { all: true })).map((found) => found.address);
   } catch (thrown) {
     onUnresolved();

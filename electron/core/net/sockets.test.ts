@@ -23,7 +23,7 @@ const OPENERS: Record<string, RegExp> = {
 
 /** Who may, and why that is no second way out. */
 const ALLOWED: Record<string, string[]> = {
-  'electron/core/net/dial.ts': ['node:net', 'node:dns'],
+  'electron/core/net/dial.ts': ['node:net', 'require or import()'],
   // isIP only.
   'electron/core/net/egress.ts': ['node:net'],
   'electron/core/sql/sql-target.ts': ['node:net'],

@@ -7,7 +7,7 @@ import type { SecretStore } from '../secrets/secret-store';
 import { createBreaker } from '../ssh/breaker';
 import type { Account, Sessions } from '../ssh/lease';
 import { createSlots } from '../ssh/slots';
-import { openSql, type SqlLink } from './open-sql';
+import type { SqlLink } from './open-sql';
 import { type SqlTarget, sqlTarget } from './sql-target';
 
 /**
@@ -65,6 +65,8 @@ export function createSqlSession(options: SqlSessionOptions): SqlSession {
     const asked = { ref: target.secret, question, background, signal };
     try {
       const password = await secrets.resolve(asked);
+      // The driver is large: it loads when the first database is asked, not before the first host is.
+      const { openSql } = await import('./open-sql');
       const opened = await openSql(options, target, password, { background, signal });
       breaker.reset();
       return opened;

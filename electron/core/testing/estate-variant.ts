@@ -9,15 +9,15 @@ export interface RawEstate {
   [key: string]: unknown;
 }
 
-/** Writes `<name>.yaml` into `folder`: the estate of `source`, changed. Returns its path. */
+/** Writes `<name>.yaml` into `folder`: the estate of `source`, changed; keys set to undefined are left out. Its path. */
 export async function estateVariant(
   source: string,
   folder: string,
   name: string,
-  change: (estate: RawEstate) => void,
+  change: (estate: RawEstate) => void | Promise<void>,
 ): Promise<string> {
   const estate = parse(await readFile(source, 'utf8')) as RawEstate;
-  change(estate);
+  await change(estate);
   const file = path.join(folder, `${name}.yaml`);
   await writeFile(file, stringify(estate), { mode: 0o600 });
   return file;

@@ -5,6 +5,7 @@ export const plan: typeof en = {
     size: (name) => `Taille : ${name}`,
     changeRate: (name) => `Données modifiées : ${name}`,
     fileCount: (name) => `Nombre de fichiers : ${name}`,
+    changedFiles: (name) => `Fichiers modifiés : ${name}`,
     linkRate: () => 'Débit du lien vers la cible',
     linkEfficiency: () => 'Part du lien utilisable par les données',
     linkContention: () => 'Part qui en reste à la copie',
@@ -41,15 +42,16 @@ export const plan: typeof en = {
     stated: 'énoncé dans le fichier d’estate',
     measured: (where) => `mesuré sur ${where}`,
     entered: (by) => `saisi par ${by}`,
-    linkEfficiency: 'en-têtes TCP/IP pour un MTU de 1500 : 1448 octets utiles sur 1538 transmis',
+    linkEfficiency: 'TCP/IP pour un MTU de 1500 (Dell BP1012) ; les en-têtes seuls laissent 94 %',
     linkContention: 'règle de terrain : 60 à 80 % d’un lien partagé',
     perFileTime: 'chiffres publiés pour de petits fichiers : 2 à 5 ms chacun, l’un après l’autre',
   },
   verdict: {
     unknown: (missing) =>
-      `La durée de l’arrêt de service ne peut pas encore être dite : ${missing} données manquent.`,
+      `La durée de l’arrêt de service ne peut pas encore être dite : ${missing > 1 ? `${missing} données manquent` : '1 donnée manque'}.`,
     outage: (likely, decides) => `Arrêt de service de ${likely}. Ce qui décide : ${decides}.`,
-    diverges: (name) => `${name} change plus vite qu’on ne peut envoyer : les passes ne finissent jamais.`,
+    diverges: (step) =>
+      `Plus de changements que ce qui peut être envoyé. Cette étape ne finit jamais : ${step}.`,
   },
   headings: {
     steps: 'Étapes',
