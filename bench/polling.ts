@@ -18,9 +18,10 @@ not depend on the period. On each host the sshd process of the console's session
 the kernel counts the CPU time of it and of everything it starts in nanoseconds; its own time (encryption, by the
 scheduler's count) is taken off and given apart. A look counts as steady when only the polled probes ran; looks with
 the 30-second probes (sockets, disks) are given apart. Bytes of the answers are those received on the channels, login
-noise and framing included; the command is sent anew each time and counted beside them; bytes on the wire are what the kernel sent and received on the TCP connection of the SSH
-session in both directions, commands and encryption included (on db with SQL, on web with HTTP inside). SQL: the
-statements of a steady look, their bytes, and the time the server itself says it spent on them.`;
+noise and framing included; the command is sent anew each time and counted with them in the next line. Bytes on the
+wire are what the kernel sent and received on the TCP connection of the SSH session in both directions, encryption
+included (on db with SQL, on web with HTTP inside). SQL: the bytes of a steady look's answers, and the time the server
+itself says it spent on each statement.`;
 
 const HOSTS = ['web', 'db', 'files'] as const;
 type Host = (typeof HOSTS)[number];

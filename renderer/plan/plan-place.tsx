@@ -1,6 +1,7 @@
 import { verdictOf } from '@shared/plan/plan-text';
 import { useWatched } from '../watched';
 import { useWords } from '../words';
+import { PlanCharts } from './charts';
 import { Ledger } from './ledger';
 import { StepsTable } from './steps-table';
 import { usePlan } from './use-plan';
@@ -23,6 +24,7 @@ export function PlanPlace() {
       <VerdictStrip plan={plan} verdict={verdictOf(plan, language)} />
       <div className="plan" data-testid="plan">
         <div className="column">
+          <PlanCharts plan={plan} />
           <StepsTable plan={plan} />
         </div>
         <Ledger plan={plan} ledger={ledger} planWith={planWith} />

@@ -64,6 +64,16 @@ test('the critical path is filled, each track named once where it begins, nothin
   }
 });
 
+test('the axis starts at 0 without a unit, and a title ends before the bars begin', () => {
+  const title = 'Stop writes: a maintenance page, every database and every share read-only';
+  const chart = gantt([{ ...step('freeze', [], [2, 4, 8]), title }, step('pass', ['freeze'], [3, 4, 5])]);
+  expect(textsOf(chart, 'axis').slice(0, 2)).toEqual(['0', '2\u00a0min']);
+  const [long = '', short] = textsOf(chart, 'label');
+  expect(long).toMatch(/^Stop writes: a maintenance page, every .*…$/);
+  expect(72 + long.length * 6).toBeLessThan(360);
+  expect(short).toBe('Step pass');
+});
+
 test('a step of no time is still a bar; an unknown one leaves nothing to draw', () => {
   expect(barOf(gantt([step('a', [], [0, 0, 0])]), 'a')?.width).toBe(1);
   expect(gantt([...cutover, step('open', ['promote'], null)])).toBeNull();

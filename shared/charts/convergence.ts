@@ -9,7 +9,8 @@ const LEFT = 56;
 /** Room at the right for the name of the floor. */
 const RIGHT = 150;
 const TOP = 16;
-const BOTTOM = 28;
+/** Room for the name of a floor on the lowest mark, and for the names of the passes below it. */
+const BOTTOM = 38;
 /** Least duration drawn, minutes: a logarithm has no zero. */
 const LEAST = 1 / 60;
 
@@ -57,7 +58,8 @@ export function convergenceOf(input: ConvergenceInput): Chart | null {
         const at = y(Math.max(value, LEAST));
         return [
           { kind: 'line', role: 'floor', x1: LEFT, y1: at, x2: width - RIGHT, y2: at },
-          text('floor', { x: width - RIGHT + 8, y: at }, 'start', floorName(say(value))),
+          // below the line: above it stands the value of the last pass
+          text('floor', { x: width - RIGHT + 8, y: at + 10 }, 'start', floorName(say(value))),
         ];
       }),
       ...points.slice(1).map((to, n): Shape => {
@@ -67,7 +69,7 @@ export function convergenceOf(input: ConvergenceInput): Chart | null {
       ...points.flatMap((point, n): Shape[] => [
         { kind: 'dot', role: 'point', x: point.x, y: point.y },
         text('value', { x: point.x + 8, y: point.y - 9 }, 'start', say(point.value)),
-        text('axis', { x: point.x, y: height - BOTTOM / 2 }, 'middle', passName(n)),
+        text('axis', { x: point.x, y: height - 10 }, 'middle', passName(n)),
       ]),
     ],
   };

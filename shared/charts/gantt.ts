@@ -12,6 +12,9 @@ const HEAD = 24;
 const TRACK_X = 8;
 const TITLE_X = 72;
 const BARS_X = 360;
+/** Width of a letter at 12 px, on the wide side: nothing here can measure text. */
+const LETTER = 6;
+const TITLE_LETTERS = Math.floor((BARS_X - TITLE_X) / LETTER) - 1;
 /** Left free after the last mark, for half of its label. */
 const MARGIN = 32;
 
@@ -44,7 +47,7 @@ export function ganttOf({ steps, criticalPath, trackName, language, width }: Gan
       x: x(mark),
       y: HEAD / 2,
       anchor: 'middle',
-      text: formatDuration(mark * MINUTE_MS, language),
+      text: mark === 0 ? '0' : formatDuration(mark * MINUTE_MS, language),
     },
   ]);
   const bars = rows.flatMap(({ step, start, likely, worst }, n): Shape[] => {
@@ -61,7 +64,7 @@ export function ganttOf({ steps, criticalPath, trackName, language, width }: Gan
     return [
       // a track is named once, where it begins
       ...(rows[n - 1]?.step.track === step.track ? [] : [text('lane', TRACK_X, trackName[step.track])]),
-      text('label', TITLE_X, step.title),
+      text('label', TITLE_X, shorten(step.title)),
       { kind: 'line', role: 'whisker', x1: x(likely), y1: y, x2: x(worst), y2: y },
       {
         kind: 'rect',
@@ -76,6 +79,16 @@ export function ganttOf({ steps, criticalPath, trackName, language, width }: Gan
     ];
   });
   return { width, height, shapes: [...grid, ...bars] };
+}
+
+/** Titles end before the bars begin; the table of steps has them in full. */
+function shorten(title: string): string {
+  const letters = [...title];
+  if (letters.length <= TITLE_LETTERS) return title;
+  return `${letters
+    .slice(0, TITLE_LETTERS - 1)
+    .join('')
+    .trimEnd()}…`;
 }
 
 interface Row {
