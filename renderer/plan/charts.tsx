@@ -5,7 +5,7 @@ import type { Plan } from '@shared/views/plan';
 import { ChartView } from '../ui/chart-view';
 import { useWords } from '../words';
 
-const WIDTH = 860;
+const WIDTH = 820;
 const PASSES_HEIGHT = 220;
 
 /** The cutover over time, and how the file passes get shorter. Each appears when every number it needs is known. */

@@ -7,7 +7,7 @@ import { linearScale, logMarks, logScale } from './scale';
 const MINUTE_MS = 60_000;
 const LEFT = 56;
 /** Room at the right for the name of the floor. */
-const RIGHT = 150;
+const RIGHT = 230;
 const TOP = 16;
 /** Room for the name of a floor on the lowest mark, and for the names of the passes below it. */
 const BOTTOM = 38;

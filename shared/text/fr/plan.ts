@@ -49,7 +49,7 @@ export const plan: typeof en = {
   verdict: {
     unknown: (missing) =>
       `La durée de l’arrêt de service ne peut pas encore être dite : ${missing > 1 ? `${missing} données manquent` : '1 donnée manque'}.`,
-    outage: (likely, decides) => `Arrêt de service de ${likely}. Ce qui décide : ${decides}.`,
+    outage: (likely, decides) => `Arrêt de service de ${likely}. Ce qui décide\u00a0: ${decides}.`,
     diverges: (step) =>
       `Plus de changements que ce qui peut être envoyé. Cette étape ne finit jamais : ${step}.`,
   },
