@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import type { Page } from '@playwright/test';
 import { frame } from './pages/frame';
 import { type Healths, topology } from './pages/topology';
 import { type Console, expect, launch, test } from './support/console';
@@ -23,6 +24,8 @@ interface Fault {
   /** The host is asked again only when a person says so. */
   byHand?: string;
   shown: Healths;
+  /** Links that an end which answers reports as broken; what cannot be seen is never drawn so. */
+  broken: number;
   finding: string;
   node: string;
   /** What the drawer of the node says. */
@@ -37,6 +40,7 @@ const FAULTS: readonly Fault[] = [
     make: [['kill', 'web', 'apache']],
     mend: [['start', 'web', 'apache']],
     shown: { ...WELL, web: 'down' },
+    broken: 1,
     finding: 'SERVICE_DOWN',
     node: 'web',
     says: /web is down on web\..*web answers; no apache2\/httpd process runs there and nothing listens on port 80/s,
@@ -46,6 +50,7 @@ const FAULTS: readonly Fault[] = [
     make: [['kill', 'db', 'mysql']],
     mend: [['start', 'db', 'mysql']],
     shown: { ...WELL, db: 'down' },
+    broken: 1,
     finding: 'SERVICE_DOWN',
     node: 'db',
     says: /db is down on db\..*db answers; no .*mysqld.* process runs there and nothing listens on port 3306/s,
@@ -55,6 +60,7 @@ const FAULTS: readonly Fault[] = [
     make: [['kill', 'files', 'samba']],
     mend: [['start', 'files', 'samba']],
     shown: { ...WELL, files: 'down' },
+    broken: 1,
     finding: 'SERVICE_DOWN',
     node: 'files',
     says: /files is down on files\..*files answers; no smbd process runs there and nothing listens on port 445/s,
@@ -64,6 +70,7 @@ const FAULTS: readonly Fault[] = [
     make: [['freeze', 'db', 'mysql']],
     mend: [['resume', 'db', 'mysql']],
     shown: { ...WELL, db: 'degraded' },
+    broken: 0,
     finding: 'SERVICE_FROZEN',
     node: 'db',
     says: /db is frozen on db: stopped, not dead\..*1 of 1 .*mysqld.* processes are in state T/s,
@@ -74,6 +81,7 @@ const FAULTS: readonly Fault[] = [
     make: [['freeze', 'files', 'samba']],
     mend: [['resume', 'files', 'samba']],
     shown: { ...WELL, files: 'degraded' },
+    broken: 0,
     finding: 'SERVICE_FROZEN',
     node: 'files',
     says: /files is frozen on files: stopped, not dead\..*smbd processes are in state T/s,
@@ -84,6 +92,7 @@ const FAULTS: readonly Fault[] = [
     make: [['cut-console', 'db']],
     mend: [['heal', 'db']],
     shown: { ...WELL, db: 'unknown' },
+    broken: 0,
     finding: 'HOST_UNREACHABLE',
     node: 'db',
     says: /db does not answer\. From this desk only\..*is unknown, not dead/s,
@@ -94,6 +103,7 @@ const FAULTS: readonly Fault[] = [
     make: [['cut-console', 'db', '--hang']],
     mend: [['heal', 'db']],
     shown: { ...WELL, db: 'unknown' },
+    broken: 0,
     finding: 'HOST_UNREACHABLE',
     node: 'db',
     says: /db does not answer\. From this desk only\..*is unknown, not dead/s,
@@ -109,12 +119,16 @@ const FAULTS: readonly Fault[] = [
     mend: [['host-key', 'db', '--restore']],
     byHand: 'db',
     shown: { ...WELL, db: 'unknown' },
+    broken: 0,
     finding: 'HOSTKEY_CHANGED',
     node: 'db',
     says: /host key of db (has )?changed\. All towards db is stopped.*SHA256:[\w+/]{43}.*SHA256:[\w+/]{43}/s,
     never: /\bis down\b/,
   },
 ];
+
+const broken = async (page: Page): Promise<number> =>
+  (await topology(page).linkStates()).filter((state) => state === 'broken').length;
 
 interface Measured {
   fault: string;
@@ -148,11 +162,13 @@ for (const fault of FAULTS)
     const view = topology(page);
     await expect.poll(view.healths, soon).toEqual(WELL);
 
+    const open = await view.open(fault.node);
     for (const words of fault.make) await lab.fault(...words);
     const made = performance.now();
+    await expect.poll(() => open.finding(fault.finding).count(), soon).toBe(1);
     await expect.poll(view.healths, soon).toEqual(fault.shown);
     const shown = seconds(made);
-    const open = await view.open(fault.node);
+    await expect.poll(() => broken(page)).toBe(fault.broken);
     await open.finding(fault.finding).click();
     await expect(open.finding(fault.finding)).toHaveText(fault.says);
     if (fault.never) expect(await open.root.innerText()).not.toMatch(fault.never);
@@ -182,7 +198,8 @@ test('cut web db', async () => {
   const shown = seconds(made);
   await expect(open.finding('LINK_UNANSWERED')).toHaveText(/web asks db on port 3306 and gets no answer/);
   await view.whole();
-  // The console sees both: neither is down, neither is unknown.
+  // The console sees both: neither is down, neither is unknown; only what is between them is broken.
+  expect(await broken(page)).toBe(1);
   expect(await view.healths()).toEqual(WELL);
 
   await lab.fault('heal', 'web');

@@ -50,12 +50,19 @@ function ClusterSummary({ cluster }: { cluster: Cluster }) {
   const { ui } = useWords();
   const { members } = cluster;
   const writable = members.filter((member) => member.writable).length;
+  const unknown = members.filter((member) => member.role === 'unknown').length;
+  const alone = isAlone(cluster) ? ui.replication.alone : null;
   return (
     <span className="soft">
-      {members.length === 1 ? ui.replication.alone : ui.replication.servers(members.length, writable)}
+      {alone ?? ui.replication.servers(members.length, writable)}
+      {unknown > 0 && ` · ${ui.replication.unknown(unknown)}`}
     </span>
   );
 }
+
+/** One server that says itself that nobody replicates with it. One that cannot be asked may have replicas. */
+const isAlone = ({ members: [only, ...others] }: Cluster): boolean =>
+  only?.role === 'standalone' && others.length === 0;
 
 function ClusterView({ cluster }: { cluster: Cluster }) {
   const { ui, age } = useWords();
@@ -162,7 +169,11 @@ function Replaced({ cluster }: { cluster: Cluster }) {
     <section className="panel" data-testid="replaced">
       <h2>{ui.replication.replaced(first.node)}</h2>
       <p className="panel-body">
-        {cluster.members.length === 1 ? ui.replication.noCandidate : ui.replication.candidates}
+        {isAlone(cluster)
+          ? ui.replication.noCandidate
+          : cluster.members.length === 1
+            ? ui.replication.candidatesUnknown
+            : ui.replication.candidates}
       </p>
     </section>
   );

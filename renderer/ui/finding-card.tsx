@@ -65,7 +65,9 @@ export function FindingCard({ finding, onClose }: { finding: Finding; onClose?: 
         </dl>
         <div className="finding-evidence">
           <h3 className="label">{ui.finding.statement}</h3>
-          {finding.evidence.length === 0 && <p className="soft">{ui.finding.statementNone}</p>}
+          {finding.evidence.length === 0 && (
+            <p className="soft">{isTried(finding) ? ui.finding.statementTried : ui.finding.statementNone}</p>
+          )}
           {finding.evidence.map(({ host, id }) => (
             <EvidenceView key={`${host} ${id}`} host={host} id={id} />
           ))}
@@ -74,3 +76,16 @@ export function FindingCard({ finding, onClose }: { finding: Finding; onClose?: 
     </article>
   );
 }
+
+/** Findings of a connection that failed: something was tried, though no command and no statement was sent. */
+const TRIED: ReadonlySet<string> = new Set([
+  'NOT_ANSWERING_ANY_HOST',
+  'HOST_UNREACHABLE',
+  'HOST_REFUSES',
+  'HOSTKEY_CHANGED',
+  'HOSTKEY_UNKNOWN',
+  'ANSWER_NEEDED',
+  'SERVICE_REFUSES',
+  'SERVICE_SILENT',
+]);
+const isTried = (finding: Finding): boolean => TRIED.has(finding.code);

@@ -32,9 +32,11 @@ export function topologyOf(estate: Estate, snapshot: Snapshot): Topology {
       };
     }),
     nodes,
-    links: drawn.map((link) =>
-      isBroken(link, nodes, findings) ? { ...link, broken: true, count: null } : link,
-    ),
+    links: drawn.map((link) => {
+      if (isBroken(link, nodes, findings)) return { ...link, broken: true, count: null };
+      // Nobody is there to open it: what the last sample counted is not true now.
+      return isDown(link.from, nodes) ? { ...link, count: null } : link;
+    }),
     findings,
   };
 }
@@ -45,7 +47,10 @@ const isBroken = (
   nodes: readonly TopologyNode[],
   findings: readonly Finding[],
 ): boolean =>
-  nodes.some((node) => node.id === link.to && node.health === 'down') ||
+  isDown(link.to, nodes) ||
   findings.some(
     ({ code, nodes: [from, to] }) => code === 'LINK_UNANSWERED' && from === link.from && to === link.to,
   );
+
+const isDown = (id: string, nodes: readonly TopologyNode[]): boolean =>
+  nodes.some((node) => node.id === id && node.health === 'down');

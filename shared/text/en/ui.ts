@@ -52,7 +52,7 @@ export const ui = {
       `Asking ${hosts} hosts… ${answered === 1 ? '1 has' : `${answered} have`} answered.`,
     starting: 'Reading the estate…',
     emptyEstate: 'No host yet.',
-    emptyEstateMore: 'Open an estate file, or look at one address.',
+    emptyEstateMore: 'Open an estate file.',
     emptyEstateFile: 'An estate file names the sites, hosts, services and links, in YAML.',
     refused: (n: number) =>
       n === 1 ? 'Refused, 1 reason. Nothing was opened.' : `Refused, ${n} reasons. Nothing was opened.`,
@@ -184,6 +184,8 @@ export const ui = {
     masksCount: (n: number) =>
       n === 1 ? '1 finding that follows from this one' : `${n} findings that follow from this one`,
     statement: 'The statement that shows it',
+    statementTried:
+      'Nothing could be asked: the connection itself failed. Its address and error stand above.',
     statementNone: 'This follows from the estate file alone; nothing was sent for it.',
     none: 'Nothing needs attention.',
     noneMore: (age: string) => `Rules checked on readings of ${age} ago.`,
@@ -195,6 +197,8 @@ export const ui = {
     alone: 'one server, no replica',
     servers: (n: number, writable: number) => `${n} servers, ${writable} writable`,
     replaced: (node: string) => `If ${node} had to be replaced now`,
+    unknown: (n: number) => (n === 1 ? '1 cannot be asked' : `${n} cannot be asked`),
+    candidatesUnknown: 'Unknown: the server cannot be asked whether it has replicas.',
     noCandidate: 'No other server holds this data. Nothing could take over.',
     candidates: 'The rules for a takeover are not checked by this version.',
     columns: {

@@ -42,8 +42,8 @@ export const plan: typeof en = {
     stated: 'énoncé dans le fichier d’estate',
     measured: (where) => `mesuré sur ${where}`,
     entered: (by) => `saisi par ${by}`,
-    linkEfficiency: 'TCP/IP pour un MTU de 1500 (Dell BP1012) ; les en-têtes seuls laissent 94 %',
-    linkContention: 'règle de terrain : 60 à 80 % d’un lien partagé',
+    linkEfficiency: 'TCP/IP pour un MTU de 1500 (Dell BP1012) ; les en-têtes seuls laissent 94\u00a0%',
+    linkContention: 'règle de terrain : 60 à 80\u00a0% d’un lien partagé',
     perFileTime: 'chiffres publiés pour de petits fichiers : 2 à 5 ms chacun, l’un après l’autre',
   },
   verdict: {

@@ -55,7 +55,7 @@ export const ui: typeof en = {
       `Interrogation de ${hosts} ${hosts > 1 ? 'hôtes' : 'hôte'}… ${answered} ${answered > 1 ? 'ont répondu' : 'a répondu'}.`,
     starting: 'Lecture du parc…',
     emptyEstate: 'Aucun hôte.',
-    emptyEstateMore: 'Ouvrez un fichier d’estate, ou explorez une adresse.',
+    emptyEstateMore: 'Ouvrez un fichier d’estate.',
     emptyEstateFile: 'Un fichier d’estate nomme les sites, les hôtes, les services et les liens, en YAML.',
     refused: (n) =>
       n === 1 ? 'Refusé, 1 raison. Rien n’a été ouvert.' : `Refusé, ${n} raisons. Rien n’a été ouvert.`,
@@ -188,6 +188,8 @@ export const ui: typeof en = {
     masksCount: (n) =>
       n === 1 ? '1 constat qui découle de celui-ci' : `${n} constats qui découlent de celui-ci`,
     statement: 'La requête qui le montre',
+    statementTried:
+      'Rien n’a pu être demandé : la connexion elle-même a échoué. Son adresse et son erreur sont ci-dessus.',
     statementNone: 'Cela découle du seul fichier d’estate ; rien n’a été envoyé pour cela.',
     none: 'Rien à signaler.',
     noneMore: (age) => `Règles vérifiées sur des relevés d’il y a ${age}.`,
@@ -199,6 +201,8 @@ export const ui: typeof en = {
     alone: 'un serveur, aucun réplica',
     servers: (n, writable) => `${n} serveurs, ${writable} ${writable > 1 ? 'ouverts' : 'ouvert'} en écriture`,
     replaced: (node) => `S’il fallait remplacer ${node} maintenant`,
+    unknown: (n) => (n === 1 ? '1 ne peut pas être interrogé' : `${n} ne peuvent pas être interrogés`),
+    candidatesUnknown: 'Inconnu : on ne peut pas demander au serveur s’il a des réplicas.',
     noCandidate: 'Aucun autre serveur ne détient ces données. Rien ne pourrait prendre le relais.',
     candidates: 'Les règles de prise de relais ne sont pas vérifiées par cette version.',
     columns: {
