@@ -299,7 +299,7 @@ describe.skipIf(!haveSshd())('against real sshds', () => {
   }
   /** The server's process for this very connection. */
   async function sessionPid(lease: Lease): Promise<number> {
-    const find = ['sh', '-c', 'ps -o ppid= -p $(ps -o ppid= -p $$)'];
+    const find = ['sh', '-c', 'ps -o ppid= -p $$'];
     return Number((await runSsh(lease, find, { name: 'test', timeoutMs: 5_000, signal })).stdout);
   }
   it('goes through two jump hosts, sharing them', { timeout: 20_000 }, async () => {

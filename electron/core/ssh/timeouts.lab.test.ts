@@ -79,8 +79,8 @@ describe.skipIf(!haveSshd())('behind a real sshd', () => {
   it('a frozen server is noticed by keepalive', async () => {
     const { rig } = await rigWithSshd();
     const lease = await rig.sessions.acquire('web', { account: 'read', background: true, signal });
-    // The parent of the command's shell's parent is the server's process for this very connection.
-    const find = ['sh', '-c', 'ps -o ppid= -p $(ps -o ppid= -p $$)'];
+    // The parent of the command's shell is the server's process for this very connection.
+    const find = ['sh', '-c', 'ps -o ppid= -p $$'];
     const pid = Number((await runSsh(lease, find, { name: 'test', timeoutMs: 5_000, signal })).stdout);
     process.kill(pid, 'SIGSTOP');
     open.push({ close: () => process.kill(pid, 'SIGCONT') });
