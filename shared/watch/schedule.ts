@@ -2,7 +2,7 @@ import type { AppError } from '../errors';
 import type { Cadence } from '../kinds/kind';
 
 /** Default time between two looks at a host: what is broken is on the screen within five seconds. */
-export const DEFAULT_PERIOD_MS = 4_000;
+export const DEFAULT_PERIOD_MS = 3_000;
 const SLOW_MS = 30_000;
 const RARE_MS = 300_000;
 /** A host that does not answer is asked less and less often, down to this. */

@@ -25,7 +25,7 @@ export interface ProbeRun {
 }
 
 /** A poll that takes longer than this is news in itself. */
-const POLL_TIMEOUT_MS = 4_000;
+const POLL_TIMEOUT_MS = 3_000;
 const DEFAULT_TIMEOUT_MS = 10_000;
 /** Raw evidence that is kept; more is cut, and says so. */
 const MAX_RAW = 64 * 1024;
