@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
+/** No test opens a socket to anything but this machine, also when vitest is started by hand. */
+const env = { PATRONUS_EGRESS: 'loopback' };
 const alias = { '@shared': resolve(import.meta.dirname, 'shared') };
 
 /** unit: pure and local, in seconds. lab: against real servers; needs the lab, run by `npm test`. */
@@ -11,6 +13,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'unit',
+          env,
           include: ['{shared,electron,renderer,lab,scripts}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.lab.test.ts', 'node_modules/**', 'out/**'],
         },
@@ -19,6 +22,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'lab',
+          env,
           include: ['{electron,lab,bench}/**/*.lab.test.ts'],
           fileParallelism: false,
           testTimeout: 60_000,
