@@ -82,8 +82,24 @@ export const ConfiguredLink = z.strictObject({
 });
 export type ConfiguredLink = z.infer<typeof ConfiguredLink>;
 
+/**
+ * Rows as a server gave them, for what does not fit into single facts: channels, threads, accounts. Values are
+ * text or null; which columns there are depends on the version, and a column that is not there is unknown.
+ */
+export const Table = z.strictObject({
+  at: z.number(),
+  /** EvidenceHead.id of the same host. */
+  evidence: z.string(),
+  rows: z.array(z.record(z.string(), z.string().nullable())),
+  /** More rows were there than are kept: an absent row proves nothing. */
+  cut: z.boolean(),
+});
+export type Table = z.infer<typeof Table>;
+
 export const ServiceReading = z.strictObject({
   facts: Facts,
+  /** By the name the kind gives them; a table that could not be read is not there. */
+  tables: z.record(z.string(), Table).optional(),
   /** What kept the console from reading this service (its host may well have answered). */
   error: AppError.optional(),
 });

@@ -48,6 +48,8 @@ export interface Parsed {
     count?: number;
   }[];
   configured?: Omit<ConfiguredLink, 'evidence' | 'service'>[];
+  /** Rows to keep whole, by name: a new reading replaces the table. Beyond MAX_TABLE_ROWS they are cut. */
+  tables?: Record<string, readonly Row[]>;
   error?: AppError;
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { AppError } from '../errors';
 import type { Parsed, Probe } from '../kinds/kind';
-import { type Look, mergeAnswer, type ProbeOutcome } from './merge-answer';
+import { type Look, MAX_TABLE_ROWS, mergeAnswer, type ProbeOutcome } from './merge-answer';
 
 const probe = (id: string, fills: string[], every: Probe['every'] = 'poll'): Probe => ({
   id,
@@ -85,4 +85,18 @@ test('edges change only when sockets were sampled', () => {
   const second = mergeAnswer(first, look(2000, outcome(2000, 'fast', { facts: {} })), []);
   expect(second.edges).toEqual(first.edges);
   expect(second.edges).toMatchObject([{ direction: 'in', port: 80, of: 1 }]);
+});
+
+test('a table is replaced by a newer reading, ages when its probe fails for the moment, is unknown when it fails for good', () => {
+  const service = (at: number, parsed: Parsed | null, error: AppError | null = null) =>
+    look(at, outcome(at, 'db/channels', parsed, { service: 'db', error }));
+  const tableOf = (answer: ReturnType<typeof mergeAnswer>) => answer.services.db?.tables?.channels;
+  const one = mergeAnswer(null, service(1000, { facts: {}, tables: { channels: [{ a: '1' }] } }), ['db']);
+  expect(tableOf(one)).toEqual({ at: 1000, evidence: 'db/channels', rows: [{ a: '1' }], cut: false });
+  const passing = mergeAnswer(one, service(2000, null, failure(true)), ['db']);
+  expect(tableOf(passing)?.at).toBe(1000);
+  const many = Array.from({ length: MAX_TABLE_ROWS + 1 }, () => ({ a: null }));
+  const cut = mergeAnswer(passing, service(3000, { facts: {}, tables: { channels: many } }), ['db']);
+  expect([tableOf(cut)?.rows.length, tableOf(cut)?.cut]).toEqual([MAX_TABLE_ROWS, true]);
+  expect(tableOf(mergeAnswer(cut, service(4000, null, failure(false)), ['db']))).toBeUndefined();
 });

@@ -65,7 +65,39 @@ const outcomesOf = (look: Look, service: string | null) =>
 function mergeService(before: ServiceReading | undefined, outcomes: readonly ProbeOutcome[]): ServiceReading {
   const failed = outcomes.find((outcome) => outcome.probe.every === 'poll' && errorOf(outcome));
   const error = failed && errorOf(failed);
-  return { facts: mergeFacts(before?.facts ?? {}, outcomes), ...(error ? { error } : {}) };
+  const tables = mergeTables(before?.tables, outcomes);
+  return {
+    facts: mergeFacts(before?.facts ?? {}, outcomes),
+    ...(tables ? { tables } : {}),
+    ...(error ? { error } : {}),
+  };
+}
+
+/** Rows of a table that are kept: far more channels, sessions or accounts than anybody decides from. */
+export const MAX_TABLE_ROWS = 500;
+
+/** A table whose probe failed for good is unknown again; one whose probe failed for the moment stays and ages. */
+function mergeTables(
+  before: ServiceReading['tables'],
+  outcomes: readonly ProbeOutcome[],
+): ServiceReading['tables'] {
+  const renewed = outcomes.filter(({ parsed, error }) => parsed?.tables || (error && !error.retryable));
+  if (renewed.length === 0) return before;
+  const gone = new Set(renewed.map(({ evidence }) => evidence.id));
+  const tables = Object.fromEntries(
+    Object.entries(before ?? {}).filter(([, table]) => !gone.has(table.evidence)),
+  );
+  for (const { parsed, evidence } of renewed) {
+    for (const [name, rows] of Object.entries(parsed?.tables ?? {})) {
+      tables[name] = {
+        at: evidence.at,
+        evidence: evidence.id,
+        rows: rows.slice(0, MAX_TABLE_ROWS).map((row) => ({ ...row })),
+        cut: rows.length > MAX_TABLE_ROWS,
+      };
+    }
+  }
+  return tables;
 }
 
 const errorOf = (outcome: ProbeOutcome): AppError | null => outcome.error ?? outcome.parsed?.error ?? null;

@@ -269,6 +269,10 @@ export const errors = {
     sentence: `${p.host}: the answer to ${p.what} could not be understood.`,
     remedy: 'Look at the raw output in the evidence.',
   }),
+  E_GTID: (p) => ({
+    sentence: `${p.host}: “${p.text}” is no GTID set.`,
+    remedy: 'Look at the raw output in the evidence.',
+  }),
   E_HTTP_STATUS: (p) => ({
     sentence: `${p.host}: ${p.path} answers ${p.status}.`,
     remedy: 'Read the error log of the web server.',

@@ -267,6 +267,10 @@ export const errors: typeof en = {
     sentence: `${p.host} : la réponse à ${p.what} n'a pas pu être comprise.`,
     remedy: 'Regarder la sortie brute dans la pièce justificative.',
   }),
+  E_GTID: (p) => ({
+    sentence: `${p.host} : « ${p.text} » n'est pas un ensemble de GTID.`,
+    remedy: 'Regarder la sortie brute dans la pièce justificative.',
+  }),
   E_HTTP_STATUS: (p) => ({
     sentence: `${p.host} : ${p.path} répond ${p.status}.`,
     remedy: "Lire le journal d'erreurs du serveur web.",
