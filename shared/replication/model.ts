@@ -205,8 +205,8 @@ export type Edge = z.infer<typeof Edge>;
 export const Lag = z.strictObject({
   /** How old what this server shows is; null: unknown, never 0 for want of a reading. */
   seconds: Whole,
-  /** What it was computed from. */
-  by: z.enum(['heartbeat', 'commit-times', 'caught-up']).nullable(),
+  /** What it was computed from; `positions`: since when its source had more than this server shows. */
+  by: z.enum(['heartbeat', 'commit-times', 'positions']).nullable(),
   /** Transactions received and not applied; committed on the source and not received. Text: exact. */
   waiting: Text,
   missing: Text,
