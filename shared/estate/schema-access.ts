@@ -34,6 +34,11 @@ export const Sql = z.strictObject({
   /** Name in the certificate. */
   serverName: z.string().optional(),
   credentials: z.strictObject({ read: SqlAccount, act: SqlAccount.optional() }),
+  /** Table of pt-heartbeat (columns ts, server_id), from which the age of a replica is read. */
+  heartbeat: z
+    .string()
+    .regex(/^[A-Za-z0-9_$]{1,64}\.[A-Za-z0-9_$]{1,64}$/, 'schema.table')
+    .optional(),
 });
 
 export type Ssh = z.infer<typeof Ssh>;

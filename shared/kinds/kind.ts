@@ -7,8 +7,14 @@ import type { ConfiguredLink, FactValue, Listener } from '../snapshot';
  * can be wrong with it. The core runs any probe; the window draws any kind.
  */
 
-/** poll: every look. slow: every 30 s (sockets, disks). rare: every 5 min (configuration, versions). */
-export type Cadence = 'poll' | 'slow' | 'rare';
+/**
+ * poll: every look. slow: every 30 s (sockets, disks). minute: what costs a database server more than a look may.
+ * rare: every 5 min (configuration, versions).
+ */
+export type Cadence = 'poll' | 'slow' | 'minute' | 'rare';
+
+/** A version as numbers, because as text "8.0.5" comes after "8.0.14". */
+export type Version = readonly number[];
 
 /** What a probe may know about where it runs. */
 export interface ProbeTarget {
@@ -71,9 +77,13 @@ export type Probe =
     })
   | (ProbeBase & {
       via: 'sql';
-      statement: string;
+      /** null: there is nothing to be asked of this service, and the probe is left out. */
+      statement: string | ((target: ProbeTarget) => string | null);
       /** Only for this dialect; both when left out. */
       dialect?: 'mysql' | 'mariadb';
+      /** Only from this version on, and only below that one. */
+      from?: Version;
+      below?: Version;
       parse(rows: readonly Row[], target: ProbeTarget): Parsed;
     })
   | (ProbeBase & {
@@ -82,6 +92,10 @@ export type Probe =
       path(target: ProbeTarget): string | null;
       parse(out: HttpOutput, target: ProbeTarget): Parsed;
     });
+
+/** The statement of a probe for one service; null when there is nothing to be asked of it. */
+export const statementOf = (probe: Extract<Probe, { via: 'sql' }>, target: ProbeTarget): string | null =>
+  typeof probe.statement === 'string' ? probe.statement : probe.statement(target);
 
 /** How a fact is shown. */
 export type Format =

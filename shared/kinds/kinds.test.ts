@@ -7,7 +7,7 @@ import identity from '../testing/outputs/web-host-identity.txt?raw';
 import poll from '../testing/outputs/web-host-poll.txt?raw';
 import status from '../testing/outputs/web-server-status.txt?raw';
 import { HOST_KIND, KINDS, kindOf } from './index';
-import type { Parsed, Probe } from './kind';
+import { type Parsed, type Probe, statementOf } from './kind';
 
 const ALL = [HOST_KIND, ...KINDS];
 const PROBES = ALL.flatMap((kind) => kind.probes.map((probe) => ({ kind, probe })));
@@ -59,6 +59,7 @@ test('every fact that is shown is filled by a probe, or is the rate of one that 
 
 test('no probe needs a privilege, writes, or lets an argument reach the shell', () => {
   const target = { host: { id: 'h;reboot', site: 's', address: '$(reboot)' } };
+  const read = { user: 'w', secret: 'prompt' as const };
   for (const { probe } of PROBES) {
     if (probe.via === 'ssh') {
       const argv = probe.argv(target).join(' ');
@@ -66,7 +67,10 @@ test('no probe needs a privilege, writes, or lets an argument reach the shell', 
         /reboot|\b(sudo|su|tee|mktemp|rm|mv|cp|kill|touch|mkdir|systemctl|service)\b [^|]/,
       );
     }
-    if (probe.via === 'sql') expect(probe.statement).toMatch(/^(SHOW|SELECT) /);
+    if (probe.via === 'sql') {
+      const service = { id: 's', kind: 'mysql', sql: { heartbeat: 'a.b', credentials: { read } } };
+      expect(statementOf(probe, { ...target, service })).toMatch(/^(SHOW|SELECT|XA RECOVER$)/);
+    }
     if (probe.via === 'http') expect(probe.path(target)).not.toBe('/');
   }
 });

@@ -1,6 +1,6 @@
 import type { FactValue } from '../snapshot';
 import type { Parsed, Row } from './kind';
-import { present, toNumber, toPort, unknown, unreadable } from './parse-kit';
+import { present, toNumber, unknown, unreadable } from './parse-kit';
 
 /** What MySQL and MariaDB answer, as facts. Rows are text or null; a missing column is no reading. */
 
@@ -45,7 +45,8 @@ export function isOn(value: string | null | undefined): boolean | null {
  */
 export function parseVariables(rows: readonly Row[]): Parsed {
   const pairs = pairsOf(rows);
-  const version = pairs.get('version');
+  // An old MariaDB puts 5.5.5- before its version, for replicas that take it for MySQL.
+  const version = pairs.get('version')?.replace(/^5\.5\.5-(?=\d)/, '');
   if (version === undefined) return { facts: {}, error: unreadable('mysql.variables') };
   const readOnly = isOn(pairs.get('read_only'));
   const superReadOnly = isOn(pairs.get('super_read_only'));
@@ -71,6 +72,7 @@ export function parseVariables(rows: readonly Row[]): Parsed {
         'mysql.maxConnections': toNumber(pairs.get('max_connections')) ?? undefined,
       }),
     },
+    tables: { variables: rows },
   };
 }
 
@@ -91,6 +93,7 @@ export function parseCounters(rows: readonly Row[]): Parsed {
       'mysql.threads.connected': number('threads_connected'),
       'mysql.threads.running': number('threads_running'),
     }),
+    tables: { status: rows },
   };
 }
 
@@ -104,53 +107,7 @@ export function parseGtid(rows: readonly Row[]): Parsed {
     'mysql.gtid': row.gtid?.replace(/\s+/g, ''),
     'mysql.clock': Number.isNaN(at) ? undefined : at,
   };
-  return { facts: present(facts) };
-}
-
-/**
- * Sources this server replicates from. The statements always give at least one row that tells whether it can
- * be known (performance_schema on, PROCESS granted); only then is an empty list a statement of the server.
- */
-export function parseSources(rows: readonly Row[]): Parsed {
-  const [first] = rows;
-  if (first && 'ps' in first && isOn(first.ps) !== true)
-    return { facts: { 'mysql.sources': unknown('performance_schema is off') } };
-  const sources = rows.flatMap((row) => {
-    const host = row.host ?? row.Master_Host ?? null;
-    if (host === null || host === '') return [];
-    const port = row.port ?? row.Master_Port ?? '';
-    const state = `${row.io ?? row.Slave_IO_Running ?? '?'}/${row.applier ?? row.Slave_SQL_Running ?? '?'}`;
-    const channel = row.channel ?? row.Connection_name ?? '';
-    return [`${host}:${port} ${state}${channel === '' ? '' : ` ${channel}`}`.slice(0, 300)];
-  });
-  const configured = rows.flatMap((row) => {
-    const address = row.host ?? row.Master_Host ?? '';
-    const port = toPort(row.port ?? row.Master_Port);
-    return address === '' || port === null
-      ? []
-      : [
-          {
-            origin: 'replication' as const,
-            address: address.slice(0, 255),
-            port,
-            protocol: 'mysql',
-            detail: 'replica of',
-          },
-        ];
-  });
-  return { facts: { 'mysql.sources': sources }, configured };
-}
-
-/** Replicas that pull from this server now, by their binlog dump threads. */
-export function parseReplicas(rows: readonly Row[]): Parsed {
-  const [first] = rows;
-  if (!first || isOn(first.may) !== true) {
-    return { facts: { 'mysql.replicas': unknown('the account may not see other sessions (PROCESS)') } };
-  }
-  const peers = rows.flatMap((row) =>
-    row.peer === null || row.peer === undefined ? [] : [row.peer.slice(0, 255)],
-  );
-  return { facts: { 'mysql.replicas': peers } };
+  return { facts: present(facts), tables: { gtid: rows } };
 }
 
 /** SHOW BINARY LOGS is the one statement for this that all versions share; the last file is the current one. */
@@ -166,16 +123,23 @@ export function parseBinaryLogs(rows: readonly Row[]): Parsed {
         ? sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0)
         : undefined,
     }),
+    tables: { binlogs: rows },
   };
 }
 
-/** Bytes of InnoDB files, read without any right on the data; SUM over nothing is NULL and stays unknown. */
+/** Bytes of InnoDB files by schema, read without any right on the data; no row is no answer and stays unknown. */
 export function parseSize(rows: readonly Row[]): Parsed {
-  const bytes = toNumber(rows[0]?.bytes);
+  const sum = (column: string) => {
+    const values = rows.map((row) => toNumber(row[column]));
+    return rows.length === 0 || values.includes(null)
+      ? null
+      : values.reduce<number>((total, value) => total + (value ?? 0), 0);
+  };
   return {
     facts: {
-      'mysql.data.bytes': bytes ?? unknown('the server names no InnoDB files'),
-      ...present({ 'mysql.data.files': toNumber(rows[0]?.files) ?? undefined }),
+      'mysql.data.bytes': sum('bytes') ?? unknown('the server names no InnoDB files'),
+      ...present({ 'mysql.data.files': sum('files') ?? undefined }),
     },
+    tables: { schemas: rows },
   };
 }

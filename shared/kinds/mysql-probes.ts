@@ -1,18 +1,12 @@
 import type { Probe } from './kind';
-import {
-  parseBinaryLogs,
-  parseCounters,
-  parseGtid,
-  parseReplicas,
-  parseSize,
-  parseSources,
-  parseVariables,
-} from './mysql-parse';
+import { mysqlConfig } from './mysql-config';
+import { mysqlMinuteProbes } from './mysql-minute-probes';
+import { parseBinaryLogs, parseCounters, parseGtid, parseSize, parseVariables } from './mysql-parse';
+import { mysqlReplicationProbes } from './mysql-replication-probes';
 
 /**
- * What the monitor account may read: MySQL REPLICATION CLIENT, PROCESS and SELECT on performance_schema;
- * MariaDB REPLICA MONITOR, BINLOG MONITOR, PROCESS and SELECT on performance_schema. Statements of one look
- * run on every version of both dialects where that can be; where not, each names its dialect.
+ * One round of statements. Those of one look run on every version of both dialects where that can be; where
+ * not, each names its dialect and versions. Which rights they need: docs/replication.md.
  */
 
 /** SHOW … WHERE leaves out what a version does not know, so that no renamed variable blinds the whole look. */
@@ -20,18 +14,94 @@ const VARIABLES = [
   'version',
   'version_comment',
   'hostname',
+  'port',
+  'datadir',
   'server_id',
   'server_uuid',
+  'report_host',
+  'report_port',
   'read_only',
   'super_read_only',
   'offline_mode',
   'log_bin',
   'binlog_format',
+  'binlog_row_image',
+  'binlog_expire_logs_seconds',
+  'expire_logs_days',
+  'sync_binlog',
+  'innodb_flush_log_at_trx_commit',
+  'log_replica_updates',
+  'log_slave_updates',
   'gtid_mode',
+  'enforce_gtid_consistency',
+  'gtid_strict_mode',
   'gtid_domain_id',
+  'relay_log_recovery',
+  'relay_log_purge',
+  'relay_log_space_limit',
+  'sync_relay_log',
+  'replica_net_timeout',
+  'slave_net_timeout',
+  'replica_skip_errors',
+  'slave_skip_errors',
+  'replica_exec_mode',
+  'slave_exec_mode',
+  'sql_replica_skip_counter',
+  'sql_slave_skip_counter',
+  'event_scheduler',
   'max_connections',
+  'rpl_semi_sync_source_enabled',
+  'rpl_semi_sync_source_timeout',
+  'rpl_semi_sync_source_wait_for_replica_count',
+  'rpl_semi_sync_source_wait_point',
+  'rpl_semi_sync_replica_enabled',
+  'rpl_semi_sync_master_enabled',
+  'rpl_semi_sync_master_timeout',
+  'rpl_semi_sync_master_wait_for_slave_count',
+  'rpl_semi_sync_master_wait_point',
+  'rpl_semi_sync_slave_enabled',
+  'group_replication_group_name',
+  'wsrep_on',
+  'wsrep_cluster_name',
+  // What has to be alike on servers that may change places.
+  'sql_mode',
+  'time_zone',
+  'system_time_zone',
+  'character_set_server',
+  'collation_server',
+  'lower_case_table_names',
+  'default_storage_engine',
+  'transaction_isolation',
+  'tx_isolation',
+  'innodb_buffer_pool_size',
+  'max_allowed_packet',
+  'explicit_defaults_for_timestamp',
+  'default_authentication_plugin',
+  'authentication_policy',
 ] as const;
-const COUNTERS = ['Uptime', 'Questions', 'Threads_connected', 'Threads_running'] as const;
+const COUNTERS = [
+  'Uptime',
+  'Questions',
+  'Threads_connected',
+  'Threads_running',
+  'Com_commit',
+  'Rpl_semi_sync_source_status',
+  'Rpl_semi_sync_source_clients',
+  'Rpl_semi_sync_source_wait_sessions',
+  'Rpl_semi_sync_source_no_tx',
+  'Rpl_semi_sync_replica_status',
+  'Rpl_semi_sync_master_status',
+  'Rpl_semi_sync_master_clients',
+  'Rpl_semi_sync_master_wait_sessions',
+  'Rpl_semi_sync_master_no_tx',
+  'Rpl_semi_sync_slave_status',
+  'wsrep_cluster_status',
+  'wsrep_cluster_size',
+  'wsrep_local_state_comment',
+  'wsrep_ready',
+  'wsrep_incoming_addresses',
+  'Innodb_data_pending_fsyncs',
+] as const;
 const inList = (names: readonly string[]) => names.map((name) => `'${name}'`).join(', ');
 
 const NOT_SYSTEM = `NAME NOT LIKE 'mysql/%' AND NAME NOT LIKE 'sys/%' AND NAME NOT IN ('mysql', 'innodb_system', 'innodb_temporary') AND NAME NOT LIKE 'innodb_undo%'`;
@@ -73,7 +143,8 @@ export const mysqlProbes: readonly Probe[] = [
     dialect: 'mysql',
     timeoutMs: 2_500,
     fills: ['mysql.gtid', 'mysql.clock'],
-    statement: 'SELECT @@GLOBAL.gtid_executed AS gtid, UTC_TIMESTAMP(6) AS utc',
+    statement:
+      'SELECT @@GLOBAL.gtid_executed AS gtid, @@GLOBAL.gtid_purged AS purged, UTC_TIMESTAMP(6) AS utc',
     parse: parseGtid,
   },
   {
@@ -83,62 +154,11 @@ export const mysqlProbes: readonly Probe[] = [
     dialect: 'mariadb',
     timeoutMs: 2_500,
     fills: ['mysql.gtid', 'mysql.clock'],
-    statement: 'SELECT @@GLOBAL.gtid_binlog_pos AS gtid, UTC_TIMESTAMP(6) AS utc',
+    statement:
+      'SELECT @@GLOBAL.gtid_binlog_pos AS gtid, @@GLOBAL.gtid_binlog_state AS state, @@GLOBAL.gtid_slave_pos AS slave_pos, UTC_TIMESTAMP(6) AS utc',
     parse: parseGtid,
   },
-  {
-    id: 'mysql.sources',
-    every: 'slow',
-    via: 'sql',
-    dialect: 'mysql',
-    timeoutMs: 2_500,
-    fills: ['mysql.sources'],
-    withMore: {
-      en: 'GRANT SELECT ON performance_schema.* shows what this server replicates from.',
-      fr: 'GRANT SELECT ON performance_schema.* montre depuis quoi ce serveur réplique.',
-    },
-    statement: `SELECT @@GLOBAL.performance_schema AS ps, c.CHANNEL_NAME AS channel, c.HOST AS host, c.PORT AS port, s.SERVICE_STATE AS io, a.SERVICE_STATE AS applier FROM (SELECT 1 AS one) AS one LEFT JOIN performance_schema.replication_connection_configuration AS c ON TRUE LEFT JOIN performance_schema.replication_connection_status AS s ON s.CHANNEL_NAME = c.CHANNEL_NAME LEFT JOIN performance_schema.replication_applier_status AS a ON a.CHANNEL_NAME = c.CHANNEL_NAME`,
-    parse: parseSources,
-  },
-  {
-    id: 'mysql.sources-mariadb',
-    every: 'slow',
-    via: 'sql',
-    dialect: 'mariadb',
-    timeoutMs: 2_500,
-    fills: ['mysql.sources'],
-    withMore: {
-      en: 'GRANT REPLICA MONITOR ON *.* shows what this server replicates from.',
-      fr: 'GRANT REPLICA MONITOR ON *.* montre depuis quoi ce serveur réplique.',
-    },
-    statement: 'SHOW ALL SLAVES STATUS',
-    parse: parseSources,
-  },
-  {
-    id: 'mysql.replicas',
-    every: 'slow',
-    via: 'sql',
-    dialect: 'mysql',
-    timeoutMs: 2_500,
-    fills: ['mysql.replicas'],
-    withMore: {
-      en: 'GRANT SELECT ON performance_schema.* shows which replicas are connected.',
-      fr: 'GRANT SELECT ON performance_schema.* montre quels réplicas sont connectés.',
-    },
-    statement: `SELECT @@GLOBAL.performance_schema AS may, t.PROCESSLIST_HOST AS peer FROM (SELECT 1 AS one) AS one LEFT JOIN performance_schema.threads AS t ON t.PROCESSLIST_COMMAND LIKE 'Binlog Dump%'`,
-    parse: parseReplicas,
-  },
-  {
-    id: 'mysql.replicas-mariadb',
-    every: 'slow',
-    via: 'sql',
-    dialect: 'mariadb',
-    timeoutMs: 2_500,
-    fills: ['mysql.replicas'],
-    withMore: PROCESS_GRANT,
-    statement: `SELECT (SELECT COUNT(*) > 0 FROM information_schema.USER_PRIVILEGES WHERE PRIVILEGE_TYPE = 'PROCESS') AS may, p.HOST AS peer FROM (SELECT 1 AS one) AS one LEFT JOIN information_schema.PROCESSLIST AS p ON p.COMMAND LIKE 'Binlog Dump%'`,
-    parse: parseReplicas,
-  },
+  ...mysqlReplicationProbes,
   {
     id: 'mysql.binlog',
     every: 'slow',
@@ -160,7 +180,7 @@ export const mysqlProbes: readonly Probe[] = [
     dialect: 'mysql',
     fills: ['mysql.data.bytes', 'mysql.data.files'],
     withMore: PROCESS_GRANT,
-    statement: `SELECT SUM(FILE_SIZE) AS bytes, COUNT(*) AS files FROM information_schema.INNODB_TABLESPACES WHERE ${NOT_SYSTEM}`,
+    statement: `SELECT SUBSTRING_INDEX(NAME, '/', 1) AS db, SUM(FILE_SIZE) AS bytes, COUNT(*) AS files FROM information_schema.INNODB_TABLESPACES WHERE ${NOT_SYSTEM} GROUP BY 1`,
     parse: parseSize,
   },
   {
@@ -170,7 +190,9 @@ export const mysqlProbes: readonly Probe[] = [
     dialect: 'mariadb',
     fills: ['mysql.data.bytes', 'mysql.data.files'],
     withMore: PROCESS_GRANT,
-    statement: `SELECT SUM(FILE_SIZE) AS bytes, COUNT(*) AS files FROM information_schema.INNODB_SYS_TABLESPACES WHERE ${NOT_SYSTEM}`,
+    statement: `SELECT SUBSTRING_INDEX(NAME, '/', 1) AS db, SUM(FILE_SIZE) AS bytes, COUNT(*) AS files FROM information_schema.INNODB_SYS_TABLESPACES WHERE ${NOT_SYSTEM} GROUP BY 1`,
     parse: parseSize,
   },
+  ...mysqlMinuteProbes,
+  mysqlConfig,
 ];

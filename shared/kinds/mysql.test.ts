@@ -5,11 +5,10 @@ import {
   parseBinaryLogs,
   parseCounters,
   parseGtid,
-  parseReplicas,
   parseSize,
-  parseSources,
   parseVariables,
 } from './mysql-parse';
+import { parseChannels, parseDumps } from './mysql-replication-parse';
 
 /** Rows as real servers gave them: MySQL 9.7.4 and MariaDB 10.11.19, asked as the watching account. */
 const named = (heading: string, pairs: Record<string, string>) =>
@@ -129,22 +128,18 @@ test('a GTID set loses its line breaks, the clock is UTC', () => {
   expect(parseGtid([{ gtid: null, utc: 'tomorrow' }]).facts).toEqual({});
 });
 
-const noChannel = { ps: '1', channel: null, host: null, port: null, io: null, applier: null };
+const mysqlChannel = {
+  Source_Host: '10.0.20.9',
+  Source_Port: '3306',
+  Replica_IO_Running: 'Yes',
+  Replica_SQL_Running: 'No',
+  Channel_Name: '',
+};
 test.each([
-  ['MySQL, none', [noChannel], []],
+  ['none', [], []],
+  ['MySQL 8.0.22 and later', [mysqlChannel], ['10.0.20.9:3306 Yes/No']],
   [
-    'MySQL, one',
-    [{ ...noChannel, channel: '', host: '10.0.20.9', port: '3306', io: 'ON', applier: 'OFF' }],
-    ['10.0.20.9:3306 ON/OFF'],
-  ],
-  [
-    'MySQL without performance_schema',
-    [{ ...noChannel, ps: '0' }],
-    { value: null, why: 'performance_schema is off' },
-  ],
-  ['MariaDB, none', [], []],
-  [
-    'MariaDB, one',
+    'MySQL before, and MariaDB',
     [
       {
         Connection_name: 'east',
@@ -156,12 +151,12 @@ test.each([
     ],
     ['10.0.20.9:3306 Connecting/Yes east'],
   ],
-])('sources of %s', (_name, rows, expected) => {
-  expect(parseSources(rows).facts['mysql.sources']).toEqual(expected);
+])('sources: %s', (_name, rows, expected) => {
+  expect(parseChannels(rows).facts['mysql.sources']).toEqual(expected);
 });
 
 test('a source is a configured link', () => {
-  expect(parseSources([{ ...noChannel, host: '10.0.20.9', port: '3307' }]).configured).toMatchObject([
+  expect(parseChannels([{ ...mysqlChannel, Source_Port: '3307' }]).configured).toMatchObject([
     { origin: 'replication', address: '10.0.20.9', port: 3307 },
   ]);
 });
@@ -180,7 +175,7 @@ test.each([
   ['not granted', [{ may: '0', peer: null }], blind],
   ['no row at all', [], blind],
 ])('replicas: %s', (_name, rows, expected) => {
-  expect(parseReplicas(rows).facts['mysql.replicas']).toEqual(expected);
+  expect(parseDumps(rows).facts['mysql.replicas']).toEqual(expected);
 });
 
 test('binary logs and size', () => {

@@ -1,6 +1,6 @@
 import type { History, Standing } from './history';
 import type { Channel, Lag, ServerReading } from './model';
-import { beyond, type Position, positionOf } from './positions';
+import { beyond, type Position, positionOf, shownBy } from './positions';
 
 /** Rates are taken over at least this long, so that one burst is no trend. */
 const RATE_OVER_MS = 15_000;
@@ -22,7 +22,7 @@ export interface LagInput {
 export function lagOf(input: LagInput): Lag {
   const { replica, channel, source } = input;
   const received = positionOf(replica.dialect, channel.received);
-  const executed = positionOf(replica.dialect, executedOf(replica));
+  const executed = shownBy(replica);
   const onSource = source?.state === 'answers' ? positionOf(source.dialect, source.gtid.executed) : null;
   const difference = (a: Position | null, b: Position | null) => (a && b ? beyond(a, b) : null);
   const waiting = difference(received, executed)?.count ?? null;
@@ -39,10 +39,6 @@ export function lagOf(input: LagInput): Lag {
     secondsBehind: channel.secondsBehind,
   };
 }
-
-/** MariaDB's own log may lack what replication applied (log_slave_updates off): there gtid_slave_pos tells. */
-const executedOf = ({ dialect, gtid }: ServerReading): string | null =>
-  dialect === 'mariadb' ? (gtid.slavePos ?? gtid.executed) : gtid.executed;
 
 /** Not arrived yet: what the source has beyond the replica, without what only waits to be applied. */
 function missingOf(behind: bigint | null, waiting: bigint | null): bigint | null {

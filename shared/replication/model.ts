@@ -175,7 +175,7 @@ export const ServerReading = z.strictObject({
   /** Server's clock minus the console's, corrected by half of the round trip. */
   clockOffsetMs: Whole,
   /** Of the file system that holds the data. */
-  disk: z.strictObject({ freeBytes: Whole, sizeBytes: Whole }),
+  disk: z.strictObject({ mount: Text, percentUsed: Whole }),
   /** What a restart would bring: read_only as its configuration files say it, and where; replication started. */
   restart: z.strictObject({ readOnly: Truth, startsReplication: Truth, where: Text }),
   /** Variables that have to be alike on servers that may change places. */

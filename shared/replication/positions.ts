@@ -1,7 +1,12 @@
-import { count as countMariadb, subtract as subtractMariadb } from '../gtid/mariadb-algebra';
+import {
+  count as countMariadb,
+  subtract as subtractMariadb,
+  union as unionMariadb,
+} from '../gtid/mariadb-algebra';
 import { type MariadbPosition, parseMariadbPosition } from '../gtid/mariadb-list';
 import { count as countMysql, subtract as subtractMysql } from '../gtid/mysql-algebra';
 import { type MysqlGtidSet, parseMysqlSet, printMysqlSet } from '../gtid/mysql-set';
+import type { ServerReading } from './model';
 
 /** What a server has of its history, in its dialect: compared only within one dialect. */
 export type Position =
@@ -17,6 +22,18 @@ export function positionOf(dialect: 'mysql' | 'mariadb' | null, text: string | n
   }
   const position = parseMariadbPosition(text);
   return position.ok ? { dialect, position: position.value } : null;
+}
+
+/**
+ * Everything a server shows. MariaDB: what replication applied (gtid_slave_pos) and what its own log holds
+ * (gtid_binlog_pos) may each lack the other: the log without log_slave_updates, the former after a demotion.
+ */
+export function shownBy({ dialect, gtid }: ServerReading): Position | null {
+  const own = positionOf(dialect, gtid.executed);
+  const applied = dialect === 'mariadb' ? positionOf(dialect, gtid.slavePos) : null;
+  return own?.dialect === 'mariadb' && applied?.dialect === 'mariadb'
+    ? { dialect: 'mariadb', position: unionMariadb(own.position, applied.position) }
+    : (own ?? applied);
 }
 
 export interface Difference {

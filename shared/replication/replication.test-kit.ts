@@ -77,7 +77,7 @@ export const unreadServer: ServerReading = {
   group: null,
   heartbeat: null,
   clockOffsetMs: null,
-  disk: { freeBytes: null, sizeBytes: null },
+  disk: { mount: null, percentUsed: null },
   restart: { readOnly: null, startsReplication: null, where: null },
   parity: null,
   notUnderstood: [],

@@ -3,10 +3,17 @@ import type { Cadence } from '../kinds/kind';
 
 /** Default time between two looks at a host: what is broken is on the screen within five seconds. */
 export const DEFAULT_PERIOD_MS = 3_000;
+/** Looks a second that one desk asks for, over all hosts together: more would cost it a core. */
+const LOOKS_PER_SECOND = 100;
 const SLOW_MS = 30_000;
+const MINUTE_MS = 60_000;
 const RARE_MS = 300_000;
 /** A host that does not answer is asked less and less often, down to this. */
 export const MAX_BACKOFF_MS = 60_000;
+
+/** Milliseconds between two looks at a host where the estate states nothing: longer from 300 hosts on. */
+export const defaultPeriod = (hosts: number): number =>
+  Math.max(DEFAULT_PERIOD_MS, (hosts * 1000) / LOOKS_PER_SECOND);
 
 /** Milliseconds between two runs of a probe of this cadence. */
 export function intervalOf(cadence: Cadence, periodMs: number): number {
@@ -15,6 +22,8 @@ export function intervalOf(cadence: Cadence, periodMs: number): number {
       return 0;
     case 'slow':
       return Math.max(SLOW_MS, periodMs);
+    case 'minute':
+      return Math.max(MINUTE_MS, periodMs);
     case 'rare':
       return Math.max(RARE_MS, periodMs);
   }

@@ -1,6 +1,8 @@
 import type { Host, Service } from '@shared/estate/schema';
 import { HOST_KIND, kindOf } from '@shared/kinds';
-import type { Kind, Probe } from '@shared/kinds/kind';
+import { textOf } from '@shared/kinds/fact-of';
+import { type Kind, type Probe, type ProbeTarget, statementOf, type Version } from '@shared/kinds/kind';
+import { isWithin, versionOf } from '@shared/kinds/version';
 import type { HostAnswer } from '@shared/snapshot';
 import { isDue } from '@shared/watch/schedule';
 import type { Clock } from '../ports';
@@ -46,7 +48,7 @@ export async function askDue(
   const lastRun = new Map(before?.evidence.map((head) => [head.id, head.at]));
   const targetOf = (service: Service | null) => ({ host: context.host, ...(service ? { service } : {}) });
   const isNow = ({ probe, service }: Due) => {
-    if (probe.via === 'http' && probe.path(targetOf(service)) === null) return false;
+    if (!hasSomethingToAsk(probe, targetOf(service))) return false;
     const id = service ? `${service.id}/${probe.id}` : probe.id;
     return options.everything || isDue(probe.every, lastRun.get(id) ?? null, now, context.periodMs);
   };
@@ -80,9 +82,9 @@ async function askService(
   const due = kind.probes.map((probe): Due => ({ probe, service, kind })).filter(isNow);
   const statements = due.filter(({ probe }) => probe.via === 'sql');
   const others = due.filter(({ probe }) => probe.via !== 'sql');
-  const known = before?.services[service.id]?.facts[DIALECT]?.value;
-  const dialect = typeof known === 'string' ? known : null;
-  await Promise.all([...others.map(run), askStatements(statements, dialect, run)]);
+  const known = before?.services[service.id]?.facts ?? {};
+  const spoken = { dialect: textOf(known[DIALECT]), version: versionOf(textOf(known[VERSION])) };
+  await Promise.all([...others.map(run), askStatements(statements, spoken, run)]);
 }
 
 /**
@@ -92,26 +94,50 @@ async function askService(
  */
 async function askStatements(
   due: readonly Due[],
-  known: string | null,
+  known: Spoken,
   run: (due: Due) => Promise<ProbeRun>,
 ): Promise<void> {
-  let dialect = known;
+  let spoken = known;
   const silent = new Set<'poll' | 'slow'>();
   const inOrder = [...due].sort(
     (a, b) => Number(dialectOf(a.probe) !== null) - Number(dialectOf(b.probe) !== null),
   );
   for (const one of inOrder) {
-    const wants = dialectOf(one.probe);
-    if (silent.has(purposeOf(one.probe)) || (wants !== null && wants !== dialect)) continue;
+    if (silent.has(purposeOf(one.probe)) || !isSpoken(one.probe, spoken)) continue;
     const { outcome } = await run(one);
-    const said = outcome.parsed?.facts[DIALECT];
-    if (typeof said === 'string') dialect = said;
+    const { [DIALECT]: dialect, [VERSION]: version } = outcome.parsed?.facts ?? {};
+    if (typeof dialect === 'string')
+      spoken = { dialect, version: versionOf(typeof version === 'string' ? version : null) };
     // A statement that was refused says nothing about the next one; a connection that was, does.
     if (outcome.error && outcome.error.stage !== 'query') silent.add('poll').add('slow');
     else if (outcome.error?.retryable) silent.add(purposeOf(one.probe));
   }
 }
 
-/** Fact by which a database server says which dialect of replication statements it speaks. */
+/** Facts by which a database server says which dialect of which version it speaks. */
 const DIALECT = 'mysql.dialect';
+const VERSION = 'mysql.version';
+interface Spoken {
+  dialect: string | null;
+  version: Version | null;
+}
+
 const dialectOf = (probe: Probe) => (probe.via === 'sql' ? (probe.dialect ?? null) : null);
+
+/** Does the server understand this statement? One whose version is not known is only asked what all understand. */
+function isSpoken(probe: Probe, spoken: Spoken): boolean {
+  if (probe.via !== 'sql') return true;
+  if (probe.dialect !== undefined && probe.dialect !== spoken.dialect) return false;
+  return isWithin(spoken.version, probe.from, probe.below);
+}
+
+function hasSomethingToAsk(probe: Probe, target: ProbeTarget): boolean {
+  switch (probe.via) {
+    case 'ssh':
+      return true;
+    case 'http':
+      return probe.path(target) !== null;
+    case 'sql':
+      return statementOf(probe, target) !== null;
+  }
+}

@@ -1,6 +1,6 @@
 import { clean } from '@shared/clean';
 import { type AppError, toAppError } from '@shared/errors';
-import type { Parsed, Probe, ProbeTarget } from '@shared/kinds/kind';
+import { type Parsed, type Probe, type ProbeTarget, statementOf } from '@shared/kinds/kind';
 import type { Evidence, EvidenceHead } from '@shared/snapshot';
 import type { ProbeOutcome } from '@shared/watch/merge-answer';
 import { runHttp } from '../http/run-http';
@@ -88,18 +88,21 @@ async function ask(
     name: probe.id,
     timeoutMs: probe.timeoutMs ?? (probe.every === 'poll' ? POLL_TIMEOUT_MS : DEFAULT_TIMEOUT_MS),
     signal: options.signal,
+    background: options.background,
   };
   switch (probe.via) {
     case 'ssh': {
-      const output = await runSsh(reach.lease, probe.argv(target), common);
+      const output = await runSsh(reach.lease, probe.argv(target), {
+        ...common,
+        resident: probe.every === 'poll',
+      });
       const raw = output.stderr === '' ? output.stdout : `${output.stdout}\n[stderr]\n${output.stderr}`;
       return { ...output, parsed: probe.parse(output, target), raw };
     }
     case 'sql': {
       const output = await runSql(reach.sql(), {
         ...common,
-        statement: probe.statement,
-        background: options.background,
+        statement: sentStatement(probe, target),
       });
       const raw = JSON.stringify(output.rows, null, 1);
       return { ...output, parsed: probe.parse(output.rows, target), raw, exit: null };
@@ -115,12 +118,18 @@ async function ask(
   }
 }
 
+function sentStatement(probe: Extract<Probe, { via: 'sql' }>, target: ProbeTarget): string {
+  const statement = statementOf(probe, target);
+  if (statement === null) throw new Error(`${probe.id}: nothing to ask was not left out`);
+  return statement;
+}
+
 function sentBy(probe: Probe, target: ProbeTarget, reach: Reach): string {
   switch (probe.via) {
     case 'ssh':
       return shellLine(probe.argv(target));
     case 'sql':
-      return probe.statement;
+      return sentStatement(probe, target);
     case 'http':
       return `GET http://127.0.0.1:${reach.port}${probe.path(target)}`;
   }
