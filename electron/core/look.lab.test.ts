@@ -80,12 +80,12 @@ describe.each(['mysql', 'mariadb'] as const)('a look at Patronus with %s', (engi
     const [cluster] = clusters;
     expect(cluster?.findings.map(({ code }) => code)).toContain('NO_REPLICA');
     expect(cluster?.members).toMatchObject([
-      { node: 'db', host: 'db', role: 'standalone', writable: true, lagSeconds: null },
+      { server: { node: 'db', host: 'db' }, role: 'standalone', writable: true, lag: null },
     ]);
     const [member] = cluster?.members ?? [];
-    expect(member?.version).toMatch(engine === 'mysql' ? /^9\.7\./ : /^10\.11\./);
-    expect(member?.serverId).toMatch(/^\d+$/);
-    if (engine === 'mysql') expect(member?.uuid).toMatch(/^[0-9a-f-]{36}$/);
+    expect(member?.server.version?.slice(0, 2)).toEqual(engine === 'mysql' ? [9, 7] : [10, 11]);
+    expect(member?.server.identity.serverId).toMatch(/^\d+$/);
+    if (engine === 'mysql') expect(member?.server.identity.uuid).toMatch(/^[0-9a-f-]{36}$/);
   });
 
   it('keeps the evidence of every fact, as sent and as answered', async () => {

@@ -14,7 +14,12 @@ const FROM = ['10.%', '127.0.0.1'] as const;
 /** What the looking and the acting account may do; each grant is needed by a statement the console sends. */
 const GRANTS: Readonly<Record<Engine, { watch: readonly string[]; act: readonly string[] }>> = {
   mysql: {
-    watch: ['REPLICATION CLIENT, PROCESS ON *.*', 'SELECT ON performance_schema.*'],
+    watch: [
+      'REPLICATION CLIENT, PROCESS, XA_RECOVER_ADMIN ON *.*',
+      'SELECT ON performance_schema.*',
+      'SELECT (User, Host, plugin, account_locked, Super_priv) ON mysql.user',
+      'SELECT ON mysql.global_grants',
+    ],
     act: [
       'REPLICATION CLIENT, PROCESS, RELOAD ON *.*',
       'REPLICATION_SLAVE_ADMIN, SYSTEM_VARIABLES_ADMIN, CONNECTION_ADMIN, BINLOG_ADMIN, CLONE_ADMIN ON *.*',
@@ -22,7 +27,11 @@ const GRANTS: Readonly<Record<Engine, { watch: readonly string[]; act: readonly 
     ],
   },
   mariadb: {
-    watch: ['REPLICA MONITOR, BINLOG MONITOR, PROCESS ON *.*', 'SELECT ON performance_schema.*'],
+    watch: [
+      'REPLICA MONITOR, BINLOG MONITOR, PROCESS ON *.*',
+      'SELECT ON performance_schema.*',
+      'SELECT (User, Host, plugin, Super_priv) ON mysql.user',
+    ],
     act: [
       'REPLICA MONITOR, BINLOG MONITOR, PROCESS, RELOAD, READ_ONLY ADMIN, CONNECTION ADMIN ON *.*',
       'REPLICATION SLAVE ADMIN, REPLICATION MASTER ADMIN, BINLOG ADMIN ON *.*',

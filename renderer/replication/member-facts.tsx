@@ -1,4 +1,4 @@
-import type { ReplicationMember } from '@shared/views/replication';
+import type { ReplicationMember } from '@shared/replication/model';
 import type { ReactNode } from 'react';
 import { Status } from '../ui/marks';
 import { useWords } from '../words';
@@ -6,12 +6,14 @@ import { useWords } from '../words';
 /** What one server says of itself; what it does not say is unknown, never zero. */
 export function MemberFacts({ member }: { member: ReplicationMember }) {
   const { ui, common, quantity } = useWords();
+  const { server } = member;
   const columns = ui.replication.columns;
   const unknown = <Status mark="unknown" label={common.unknown} />;
   const or = (value: string | null): ReactNode => (value === null || value === '' ? unknown : value);
   const lag = (): ReactNode => {
-    if (member.lagSeconds !== null) {
-      const { text, unit } = quantity(member.lagSeconds, 'seconds');
+    const seconds = member.lag?.seconds ?? null;
+    if (seconds !== null) {
+      const { text, unit } = quantity(seconds, 'seconds');
       return `${text} ${unit}`;
     }
     return member.role === 'primary' || member.role === 'standalone' ? ui.replication.notReplica : unknown;
@@ -21,14 +23,14 @@ export function MemberFacts({ member }: { member: ReplicationMember }) {
     [columns.role, member.role === 'unknown' ? unknown : common.role[member.role]],
     [columns.writable, writable],
     [columns.lag, lag()],
-    [columns.version, or([member.product, member.version].filter(Boolean).join(' '))],
-    [columns.serverId, or(member.serverId)],
-    [columns.uuid, or(member.uuid)],
-    [columns.gtid, or(member.gtid)],
+    [columns.version, or([server.product, server.version?.join('.')].filter(Boolean).join(' '))],
+    [columns.serverId, or(server.identity.serverId)],
+    [columns.uuid, or(server.identity.uuid)],
+    [columns.gtid, or(server.gtid.executed)],
   ];
   return (
-    <table className="facts" data-testid={`says-${member.node}`}>
-      <caption className="mono">{member.node}</caption>
+    <table className="facts" data-testid={`says-${server.node}`}>
+      <caption className="mono">{server.node}</caption>
       <tbody>
         {rows.map(([label, value]) => (
           <tr key={label}>

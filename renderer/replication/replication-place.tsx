@@ -1,4 +1,4 @@
-import type { Replication, ReplicationMember } from '@shared/views/replication';
+import type { ReplicationCluster, ReplicationMember } from '@shared/replication/model';
 import { useNow } from '../clock';
 import { useKeys } from '../keys';
 import { findingKey } from '../memory';
@@ -11,7 +11,7 @@ import { useWatched } from '../watched';
 import { useWords } from '../words';
 import { MemberFacts } from './member-facts';
 
-type Cluster = Replication['clusters'][number];
+type Cluster = ReplicationCluster;
 
 /** Replication: who follows whom, how far behind, who could take over. */
 export function ReplicationPlace() {
@@ -99,7 +99,7 @@ function ClusterView({ cluster }: { cluster: Cluster }) {
           <h2>{ui.replication.who}</h2>
           <div className="tree">
             {cluster.members.map((member) => (
-              <Member key={member.node} member={member} />
+              <Member key={member.server.node} member={member} />
             ))}
           </div>
         </section>
@@ -136,7 +136,7 @@ function ClusterView({ cluster }: { cluster: Cluster }) {
           <h2>{ui.replication.server}</h2>
           <div className="panel-body">
             {cluster.members.map((member) => (
-              <MemberFacts key={member.node} member={member} />
+              <MemberFacts key={member.server.node} member={member} />
             ))}
           </div>
         </section>
@@ -147,7 +147,7 @@ function ClusterView({ cluster }: { cluster: Cluster }) {
 
 function Member({ member }: { member: ReplicationMember }) {
   const { topology } = useWatched();
-  const node = topology.nodes.find((each) => each.id === member.node);
+  const node = topology.nodes.find((each) => each.id === member.server.node);
   if (!node) return null;
   return (
     <a
@@ -167,7 +167,7 @@ function Replaced({ cluster }: { cluster: Cluster }) {
   if (!first) return null;
   return (
     <section className="panel" data-testid="replaced">
-      <h2>{ui.replication.replaced(first.node)}</h2>
+      <h2>{ui.replication.replaced(first.server.node)}</h2>
       <p className="panel-body">
         {isAlone(cluster)
           ? ui.replication.noCandidate

@@ -16,6 +16,7 @@ import { lines, present, toNumber, unreadable } from './parse-kit';
  * - Listeners: `LISTEN …` as ss says it. Where there is no ss, `l HEX` from /proc/net/tcp, which makes the
  *   kernel walk its whole connection table (4 ms on a host with 24 GB) and so is only the fallback. There the
  *   listeners come before all conversations: reading stops at the first line that is none.
+ * - `timeouts` counts conversations with a packet that nobody acknowledged in time: then sockets are read at once.
  * - The clock is btime + uptime: no process needed, exact to a second.
  * - mawk gives up when a process ends between the opening and the reading of its file: then it is run again.
  *   `end` is the last line; without it the list of processes is not whole, and is not taken for one.
@@ -40,6 +41,10 @@ BEGIN {
   while ((getline l < "/proc/net/dev") > 0)
     if (sub(/:/, " ", l) && split(l, a, " ") > 9 && a[1] !~ /^(lo|veth|br-|docker|virbr|bond|team|vnet|tap|tun|ifb|dummy|cali|cni|flannel)/) { rx += a[2]; tx += a[10] }
   printf "net %.0f %.0f\n", rx, tx
+  while ((getline l < "/proc/net/netstat") > 0) if (l ~ /^TcpExt:/) {
+    n = split(l, a, " ")
+    if (!at) { for (i = 2; i <= n; i++) if (a[i] == "TCPTimeouts") at = i; if (!at) break } else { print "timeouts", a[at]; break }
+  }
   if (noss) { ears("/proc/net/tcp"); ears("/proc/net/tcp6") }
   kernel = (getline l < "/proc/2/stat") > 0 && l ~ /^2 \(kthreadd\)/
   if ((getline l < "/proc/1/stat") <= 0) print "hidden"
@@ -117,6 +122,7 @@ export function parsePoll({ stdout }: CommandOutput): Parsed {
         swapTotal === undefined || swapFree === undefined ? undefined : Math.max(0, swapTotal - swapFree),
       'host.received.total': number('net', 0),
       'host.sent.total': number('net', 1),
+      'host.tcpTimeouts.total': number('timeouts'),
       'host.processes.complete': whole && !words.has('hidden') && !words.has('cut'),
       'host.halted': whole ? halted : undefined,
     }),
@@ -141,6 +147,7 @@ export const hostPoll: Probe = {
     'host.swap.used',
     'host.received.total',
     'host.sent.total',
+    'host.tcpTimeouts.total',
     'host.processes.complete',
     'host.halted',
   ],

@@ -3,7 +3,7 @@ import { decodeHexSocket, isLoopback, parseSocket } from './net-address';
 import { lines, unreadable } from './parse-kit';
 
 /**
- * Who talks to whom, every 30 s. `ss` names the process where the account may see it (its own; root sees all);
+ * Who talks to whom, every 30 s, and at once when the kernel counts packets that nobody acknowledged. `ss` names the process where the account may see it (its own; root sees all);
  * without ss, /proc/net/tcp{,6} says the same without names. Counted on the host, so that ten thousand
  * connections stay a few lines: of two ports of a conversation the one that nobody listens on is ephemeral and
  * sent as 0. A conversation that has just ended (TIME-WAIT and the other closing states) is one too: short
@@ -104,6 +104,9 @@ export function parseSockets({ stdout }: CommandOutput): Parsed {
   };
 }
 
+/** The kernel's count of packets that nobody acknowledged in time, which the poll reads. */
+const TIMEOUTS = 'host.tcpTimeouts.total';
+
 export const hostSockets: Probe = {
   id: 'host.sockets',
   every: 'slow',
@@ -112,6 +115,17 @@ export const hostSockets: Probe = {
   withMore: {
     en: 'Names of other accounts’ processes: root, or CAP_SYS_PTRACE for ss.',
     fr: 'Noms des processus des autres comptes : root, ou CAP_SYS_PTRACE pour ss.',
+  },
+  early: (now, before) => {
+    const [count, known] = [now[TIMEOUTS], before[TIMEOUTS]?.value];
+    const grown = typeof count === 'number' && typeof known === 'number' && count > known;
+    // Once more after it grew: a conversation is told to be unanswered by its second packet sent in vain. And as
+    // long as one is unanswered, so that its end is seen as soon as its beginning.
+    const rate = before['host.tcpTimeouts.rate']?.value;
+    const unanswered = before['host.sockets.unanswered']?.value;
+    return (
+      grown || (typeof rate === 'number' && rate > 0) || (Array.isArray(unanswered) && unanswered.length > 0)
+    );
   },
   argv: () => ['sh', '-c', SCRIPT],
   parse: parseSockets,

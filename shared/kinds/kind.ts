@@ -1,6 +1,6 @@
 import type { AppError } from '../errors';
 import type { Host, Service, Text } from '../estate/schema';
-import type { ConfiguredLink, FactValue, Listener } from '../snapshot';
+import type { ConfiguredLink, Facts, FactValue, Listener } from '../snapshot';
 
 /**
  * A kind of server is data: what it declares, how facts recognise it, what to ask it, what to show and what
@@ -68,6 +68,8 @@ interface ProbeBase {
   withMore?: Text;
   /** Milliseconds; default 10 000. Every status statement has its own limit: one that hangs blinds nobody else. */
   timeoutMs?: number;
+  /** Of the host's own slower probes: is there reason to read it now, by what the poll has just said? */
+  early?(now: Parsed['facts'], before: Facts): boolean;
 }
 export type Probe =
   | (ProbeBase & {

@@ -68,7 +68,12 @@ test('no probe needs a privilege, writes, or lets an argument reach the shell', 
       );
     }
     if (probe.via === 'sql') {
-      const service = { id: 's', kind: 'mysql', sql: { heartbeat: 'a.b', credentials: { read } } };
+      const service = {
+        id: 's',
+        kind: 'mysql',
+        role: 'database',
+        sql: { heartbeat: 'a.b', credentials: { read } },
+      };
       expect(statementOf(probe, { ...target, service })).toMatch(/^(SHOW|SELECT|XA RECOVER$)/);
     }
     if (probe.via === 'http') expect(probe.path(target)).not.toBe('/');

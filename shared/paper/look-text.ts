@@ -6,7 +6,7 @@ import { DASH } from '../text/format';
 import type { Replication } from '../views/replication';
 import type { Status } from '../views/status';
 import type { Finding, Topology, TopologyLink, TopologyNode } from '../views/topology';
-import { textTable } from './table';
+import { oneLine, textTable } from './table';
 
 /** The answers of `status`, `topology` and `replication` for people, in their language. Pure; UTC times. */
 
@@ -20,7 +20,7 @@ function findingsText(findings: readonly Finding[], language: Language): string 
   if (findings.length === 0) return `\n${paper.noFinding}\n`;
   const lines = findings.map((finding) => {
     const { title, what } = findingText(finding, language);
-    return `  ${MARKS[finding.severity]} ${title} [${finding.code}, ${common.severity[finding.severity]}]\n      ${what}\n`;
+    return `  ${MARKS[finding.severity]} ${oneLine(title)} [${finding.code}, ${common.severity[finding.severity]}]\n      ${oneLine(what)}\n`;
   });
   return `\n${paper.findings}\n${lines.join('')}`;
 }
@@ -92,12 +92,12 @@ export function replicationToText(replication: Replication, language: Language):
   if (replication.clusters.length === 0) return `${paper.noCluster}\n`;
   const parts = replication.clusters.map((cluster) => {
     const rows = cluster.members.map((member) => [
-      member.node,
-      member.host ?? DASH,
-      [member.product, member.version].filter(Boolean).join(' ') || DASH,
+      member.server.node,
+      member.server.host ?? DASH,
+      [member.server.product, member.server.version?.join('.')].filter(Boolean).join(' ') || DASH,
       common.role[member.role],
       common.writable[member.writable === null ? 'unknown' : member.writable ? 'yes' : 'no'],
-      lagText(member.role, member.lagSeconds, language),
+      lagText(member.role, member.lag?.seconds ?? null, language),
     ]);
     const head = [
       columns.service,

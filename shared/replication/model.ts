@@ -99,8 +99,8 @@ export const ServerReading = z.strictObject({
   host: Text,
   service: z.string(),
   address: Text,
-  /** `answers`: read at the last look. `stale`: what follows is old. `silent`: nothing of it is known now. */
-  state: z.enum(['answers', 'stale', 'silent']),
+  /** `answers`: it spoke at the last look. `silent`: it does not speak now, and nothing of it is claimed. */
+  state: z.enum(['answers', 'silent']),
   /** Why it is silent, or what stood in the way of a part. */
   errors: z.array(AppError),
   at: Whole,

@@ -21,8 +21,6 @@ export interface ServerInput {
   address: string | null;
   reading: HostReading | undefined;
   health: Health;
-  /** Is the answer too old to say what is? */
-  stale: boolean;
 }
 
 /**
@@ -50,7 +48,7 @@ export function serverOf(input: ServerInput): ServerReading {
     host,
     service,
     address,
-    state: speaks ? (input.stale ? 'stale' : 'answers') : 'silent',
+    state: speaks ? 'answers' : 'silent',
     errors: errorsOf(reading, service),
     at: speaks ? (rows.at('gtid') ?? rows.at('variables') ?? answer.at) : null,
     dialect,

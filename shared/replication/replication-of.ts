@@ -1,11 +1,16 @@
 import type { Cluster, Estate } from '../estate/schema';
 import { kindOf } from '../kinds';
-import { factOf, listOf, textOf, truthOf } from '../kinds/fact-of';
-import type { HostAnswer, Snapshot } from '../snapshot';
+import type { Snapshot } from '../snapshot';
 import { say } from '../text/say';
 import { topologyOf } from '../topology/topology-of';
-import type { Replication, ReplicationMember } from '../views/replication';
+import type { Replication } from '../views/replication';
 import type { Finding, TopologyNode } from '../views/topology';
+import { edgesOf, primariesOf, roleOf, shapeOf, sourcesOf, tierOf } from './graph';
+import type { History } from './history';
+import { lagOf } from './lag';
+import type { Edge, Lag, ReplicationCluster, ReplicationMember, ServerReading } from './model';
+import { serverOf } from './read-server';
+import { sourceOf } from './resolve';
 
 /** Findings of a cluster as a whole; every other one belongs to the member it names. */
 const OF_CLUSTER = new Set(['NO_REPLICA']);
@@ -14,26 +19,50 @@ const ELSEWHERE = new Set(['UNDECLARED_LINK', 'DECLARED_NOT_SEEN', 'NO_BACKUP_SE
 
 /**
  * Who follows whom, as the servers themselves say it. Only a fresh answer counts: of a server that cannot be
- * asked, role, writability and lag are unknown, whatever it was last.
+ * asked, role, writability and lag are unknown, whatever it was last. `history` is where servers stood at
+ * earlier looks; without it a lag that needs it is unknown.
  */
-export function replicationOf(estate: Estate, snapshot: Snapshot): Replication {
+export function replicationOf(estate: Estate, snapshot: Snapshot, history: History = {}): Replication {
   const { nodes, findings } = topologyOf(estate, snapshot);
   return {
     takenAt: snapshot.takenAt,
     clusters: clustersOf(estate).map((cluster) => {
       const services = new Set(cluster.members.map((member) => member.service));
-      const members = nodes.filter((node) => services.has(node.service));
-      const ids = new Set(members.map((node) => node.id));
-      const own = findings.filter(
-        (finding) => !ELSEWHERE.has(finding.code) && finding.nodes.some((node) => ids.has(node)),
+      const own = nodes.filter((node) => services.has(node.service));
+      const ids = new Set(own.map((node) => node.id));
+      const servers = own.map((node) => readingOf(node, estate, snapshot));
+      return clusterOf(cluster, servers, history, (node) =>
+        findings.filter(
+          ({ code, nodes: touched }) =>
+            !ELSEWHERE.has(code) &&
+            (node === null
+              ? OF_CLUSTER.has(code) && touched.some((one) => ids.has(one))
+              : !OF_CLUSTER.has(code) && touched.includes(node)),
+        ),
       );
-      return {
-        id: cluster.id,
-        title: say(cluster.title ?? cluster.id, 'en'),
-        members: members.map((node) => memberOf(node, snapshot, own)),
-        findings: own.filter((finding) => OF_CLUSTER.has(finding.code)),
-      };
     }),
+  };
+}
+
+/** `findingsOf(null)`: those of the cluster as a whole. */
+function clusterOf(
+  cluster: Pick<Cluster, 'id' | 'title'>,
+  servers: readonly ServerReading[],
+  history: History,
+  findingsOf: (node: string | null) => Finding[],
+): ReplicationCluster {
+  const edges = edgesOf(servers);
+  return {
+    id: cluster.id,
+    title: say(cluster.title ?? cluster.id, 'en'),
+    shape: shapeOf(servers, edges),
+    primaries: primariesOf(servers, edges),
+    members: servers.map((server) => memberOf(server, servers, edges, history, findingsOf(server.node))),
+    edges,
+    verdicts: [],
+    candidates: [],
+    findings: findingsOf(null),
+    rules: { checked: 0, unknown: [] },
   };
 }
 
@@ -53,34 +82,45 @@ function clustersOf(estate: Estate): Pick<Cluster, 'id' | 'title' | 'members'>[]
   ];
 }
 
-function memberOf(node: TopologyNode, snapshot: Snapshot, findings: readonly Finding[]): ReplicationMember {
-  const reading = node.host === null ? undefined : snapshot.hosts[node.host];
-  const answer = reading?.state === 'answered' && node.health !== 'unknown' ? reading.answer : null;
-  // a server that is down or silent left facts behind; they say what was, not what is
-  const speaks =
-    answer !== null && answer.services[node.service]?.error === undefined && node.health !== 'down';
-  const fact = (id: string) => factOf(speaks ? answer : null, node.service, id);
-  return {
+function readingOf(node: TopologyNode, estate: Estate, snapshot: Snapshot): ServerReading {
+  return serverOf({
     node: node.id,
     host: node.host,
-    product: node.product,
-    version: node.version,
-    role: roleOf(speaks ? answer : null, node.service),
-    writable: truthOf(fact('mysql.writable')),
-    lagSeconds: null,
-    serverId: textOf(fact('mysql.serverId')),
-    uuid: textOf(fact('mysql.uuid')),
-    gtid: textOf(fact('mysql.gtid')),
-    findings: findings.filter((one) => !OF_CLUSTER.has(one.code) && one.nodes.includes(node.id)),
+    service: node.service,
+    address: estate.hosts.find((host) => host.id === node.host)?.address ?? null,
+    reading: node.host === null ? undefined : snapshot.hosts[node.host],
+    health: node.health,
+  });
+}
+
+function memberOf(
+  server: ServerReading,
+  servers: readonly ServerReading[],
+  edges: readonly Edge[],
+  history: History,
+  findings: Finding[],
+): ReplicationMember {
+  return {
+    server,
+    role: roleOf(server, edges),
+    writable: server.readOnly === null ? null : !server.readOnly,
+    lag: worstLag(server, servers, edges, history),
+    tier: tierOf(server.node, edges),
+    findings,
   };
 }
 
-/** What the server says of itself: it follows somebody, somebody follows it, or neither. */
-function roleOf(answer: HostAnswer | null, service: string): ReplicationMember['role'] {
-  const sources = listOf(factOf(answer, service, 'mysql.sources'));
-  const replicas = listOf(factOf(answer, service, 'mysql.replicas'));
-  if (sources === null) return 'unknown';
-  if (sources.length > 0) return 'replica';
-  if (replicas === null) return 'unknown';
-  return replicas.length > 0 ? 'primary' : 'standalone';
+/** A server that follows several sources is as old as the oldest of what it follows. */
+function worstLag(
+  replica: ServerReading,
+  servers: readonly ServerReading[],
+  edges: readonly Edge[],
+  history: History,
+): Lag | null {
+  if (sourcesOf(replica.node, edges).length === 0 && (replica.channels ?? []).length === 0) return null;
+  const lags = (replica.channels ?? []).map((channel) =>
+    lagOf({ replica, channel, source: sourceOf(channel, servers), history }),
+  );
+  const unknown = lags.find((lag) => lag.seconds === null);
+  return unknown ?? lags.sort((a, b) => (b.seconds ?? 0) - (a.seconds ?? 0))[0] ?? null;
 }

@@ -113,6 +113,13 @@ export function answer(host: Host, more: Partial<HostAnswer> = {}): HostAnswer {
   };
 }
 
+const table = (probe: string, rows: Record<string, string>[]) => ({
+  at: NOW,
+  evidence: `sql/${probe}`,
+  rows,
+  cut: false,
+});
+
 export const SQL_FACTS: HostAnswer['services'] = {
   sql: {
     facts: {
@@ -123,8 +130,19 @@ export const SQL_FACTS: HostAnswer['services'] = {
       'mysql.uuid': fact('916f45d7-e5a5-11f1-8538-666a7e163d75', 'sql/mysql.variables'),
       'mysql.logBin': fact(true, 'sql/mysql.variables'),
       'mysql.gtid': fact('916f45d7-e5a5-11f1-8538-666a7e163d75:1-181', 'sql/mysql.gtid'),
-      'mysql.sources': fact([], 'sql/mysql.sources'),
-      'mysql.replicas': fact([], 'sql/mysql.replicas'),
+      'mysql.dialect': fact('mysql', 'sql/mysql.variables'),
+      'mysql.sources': fact([], 'sql/mysql.channels'),
+      'mysql.replicas': fact([], 'sql/mysql.dumps'),
+    },
+    tables: {
+      variables: table('mysql.variables', [
+        { Variable_name: 'server_id', Value: '100202' },
+        { Variable_name: 'server_uuid', Value: '916f45d7-e5a5-11f1-8538-666a7e163d75' },
+        { Variable_name: 'read_only', Value: 'OFF' },
+      ]),
+      gtid: table('mysql.gtid', [{ gtid: '916f45d7-e5a5-11f1-8538-666a7e163d75:1-181', purged: '' }]),
+      channels: table('mysql.channels', []),
+      dumps: table('mysql.dumps', []),
     },
   },
 };

@@ -8,7 +8,14 @@ export const common = {
   health: { up: 'ok', degraded: 'impaired', down: 'down', unknown: 'unknown' },
   severity: { critical: 'critical', warning: 'needs attention', info: 'note' },
   hostState: { unasked: 'not asked yet', answered: 'answered', unreachable: 'unreachable' },
-  role: { primary: 'primary', replica: 'replica', standalone: 'standalone', unknown: 'role unknown' },
+  role: {
+    primary: 'primary',
+    intermediate: 'intermediate replica',
+    replica: 'replica',
+    standalone: 'standalone',
+    'group-member': 'group member',
+    unknown: 'role unknown',
+  },
   writable: { yes: 'writable', no: 'read-only', unknown: 'writable or not is unknown' },
   link: {
     declared: 'declared',

@@ -12,8 +12,10 @@ export const common: typeof en = {
   hostState: { unasked: 'pas encore interrogé', answered: 'a répondu', unreachable: 'injoignable' },
   role: {
     primary: 'primaire',
+    intermediate: 'réplica intermédiaire',
     replica: 'réplica',
     standalone: 'seul, sans réplication',
+    'group-member': 'membre de groupe',
     unknown: 'rôle inconnu',
   },
   writable: { yes: 'ouvert en écriture', no: 'en lecture seule', unknown: 'ouverture en écriture inconnue' },
