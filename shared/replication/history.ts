@@ -4,6 +4,8 @@ import type { ServerReading } from './model';
 export interface Standing {
   readonly at: number;
   readonly executed: string;
+  /** MariaDB's gtid_binlog_state. */
+  readonly state?: string;
 }
 /** Where each server stood at earlier looks, oldest first. The key is the node. */
 export type History = Readonly<Record<string, readonly Standing[]>>;
@@ -23,7 +25,8 @@ export function withLook(history: History, servers: readonly ServerReading[]): H
     const kept = before.filter((one) => one.at > at - KEPT_MS && one.at < at);
     const half = kept.length >> 1;
     const thinned = kept.length < KEPT ? kept : kept.filter((_, index) => index >= half || index % 2 === 0);
-    next[node] = [...thinned, { at, executed: gtid.executed }];
+    const log = gtid.state === null ? {} : { state: gtid.state };
+    next[node] = [...thinned, { at, executed: gtid.executed, ...log }];
   }
   return next;
 }
