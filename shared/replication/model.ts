@@ -122,6 +122,7 @@ export const ServerReading = z.strictObject({
   offline: Truth,
   /** Accounts, other than the system's and those named for replication, that write in spite of read_only. */
   privileged: List,
+  accounts: z.array(z.strictObject({ user: z.string(), host: z.string(), locked: Truth })).nullable(),
   gtid: z.strictObject({
     mode: Text,
     enforced: Truth,

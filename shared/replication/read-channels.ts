@@ -10,16 +10,22 @@ import { cell, digitsOf, filled, numberOf, type Rows, timeOf, truthOf, wholeOf }
  */
 export function channelsOf(rows: Rows, clockOffsetMs: number | null): Channel[] | null {
   const channels = rows.all('channels');
-  if (channels === null) return null;
+  // A status that names no source in words that are known here says nothing: least of all "follows nobody".
+  if (channels === null || channels.some((row) => hostOf(row) === null)) return null;
   const named = (table: string, name: string) =>
     rows.all(table)?.find((row) => (cell(row, 'channel', 'CHANNEL_NAME') ?? '') === name);
   return channels
-    .filter((row) => filled(cell(row, 'Source_Host', 'Master_Host')) !== null)
+    .filter((row) => filled(hostOf(row)) !== null && !isOfGroup(row))
     .map((row) => {
       const name = cell(row, 'Channel_Name', 'Connection_name') ?? '';
       return channelOf(row, name, named('commits', name), named('connections', name), clockOffsetMs);
     });
 }
+
+const hostOf = (row: Row) => cell(row, 'Source_Host', 'Master_Host');
+/** A group's own channels name no source (MySQL manual, "Group Replication"). */
+const isOfGroup = (row: Row) =>
+  /^group_replication_(applier|recovery)$/.test(cell(row, 'Channel_Name') ?? '') || hostOf(row) === '<NULL>';
 
 function channelOf(
   row: Row,
@@ -60,7 +66,9 @@ function channelOf(
     tls: {
       on: truthOf(of('Source_SSL_Allowed', 'Master_SSL_Allowed')),
       verify: truthOf(of('Source_SSL_Verify_Server_Cert', 'Master_SSL_Verify_Server_Cert')),
-      publicKey: truthOf(of('Get_Source_public_key', 'Get_master_public_key')),
+      publicKey:
+        filled(of('Source_public_key_path', 'Master_public_key_path')) !== null ||
+        truthOf(of('Get_Source_public_key', 'Get_master_public_key')),
     },
     retry: {
       everySeconds: wholeOf(of('Connect_Retry')),
@@ -156,12 +164,12 @@ function filtersOf(row: Row): string[] | null {
   });
 }
 
-/** Times are the replica's clock; the console's is what everything else is told in. */
+/** Times are the replica's clock; the console's is what everything else is told in. Without the difference: unknown. */
 function lastHeardOf(
   heartbeat: number | null,
   queued: number | null,
   clockOffsetMs: number | null,
 ): number | null {
   const newest = Math.max(heartbeat ?? 0, queued ?? 0);
-  return newest === 0 ? null : newest - (clockOffsetMs ?? 0);
+  return newest === 0 || clockOffsetMs === null ? null : newest - clockOffsetMs;
 }

@@ -13,10 +13,17 @@ export function semiSyncOf(rows: Rows): SemiSync {
   const status = (name: string) =>
     rows.named('status', `Rpl_semi_sync_source_${name}`, `Rpl_semi_sync_master_${name}`);
   const or = (value: boolean | null) => value ?? (told ? false : null);
+  const sourceEnabled = or(truthOf(variable('enabled')));
+  const replicaEnabled = or(
+    truthOf(rows.named('variables', 'rpl_semi_sync_replica_enabled', 'rpl_semi_sync_slave_enabled')),
+  );
+  // What is switched on and tells no status may be active or not.
+  const active = (enabled: boolean | null, value: boolean | null) =>
+    value ?? (enabled === false ? false : null);
   return {
     source: {
-      enabled: or(truthOf(variable('enabled'))),
-      active: or(truthOf(status('status'))),
+      enabled: sourceEnabled,
+      active: active(sourceEnabled, truthOf(status('status'))),
       clients: wholeOf(status('clients')),
       // MariaDB always waits for one.
       needed:
@@ -27,10 +34,11 @@ export function semiSyncOf(rows: Rows): SemiSync {
       unacknowledged: digitsOf(status('no_tx')),
     },
     replica: {
-      enabled: or(
-        truthOf(rows.named('variables', 'rpl_semi_sync_replica_enabled', 'rpl_semi_sync_slave_enabled')),
+      enabled: replicaEnabled,
+      active: active(
+        replicaEnabled,
+        truthOf(rows.named('status', 'Rpl_semi_sync_replica_status', 'Rpl_semi_sync_slave_status')),
       ),
-      active: or(truthOf(rows.named('status', 'Rpl_semi_sync_replica_status', 'Rpl_semi_sync_slave_status'))),
     },
   };
 }

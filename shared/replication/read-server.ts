@@ -8,8 +8,10 @@ import type { HostAnswer, HostReading } from '../snapshot';
 import { answerOf } from '../snapshot';
 import type { Health } from '../views/topology';
 import type { DumpThread, Heartbeat, ServerReading } from './model';
+import { accountsOf, privilegedOf } from './read-accounts';
 import { channelsOf } from './read-channels';
 import { groupOf } from './read-group';
+import { parityOf } from './read-parity';
 import { restartOf } from './read-restart';
 import { semiSyncOf } from './read-semi-sync';
 import { cell, digitsOf, filled, numberOf, type Rows, rowsOf, truthOf, wholeOf } from './rows';
@@ -37,6 +39,7 @@ export function serverOf(input: ServerInput): ServerReading {
   const value = (...names: string[]) => rows.named('variables', ...names);
   const text = textOf(fact('mysql.dialect'));
   const dialect = text === 'mysql' || text === 'mariadb' ? text : null;
+  const version = versionNumbers(textOf(fact('mysql.version')));
   const clockOffsetMs = speaks ? clockOffsetOf(answer, rows) : null;
   const gtid = rows.all('gtid')?.[0];
   const position = (column: string) => (gtid ? (cell(gtid, column)?.replaceAll(/\s+/g, '') ?? null) : null);
@@ -53,7 +56,7 @@ export function serverOf(input: ServerInput): ServerReading {
     at: speaks ? (rows.at('gtid') ?? rows.at('variables') ?? answer.at) : null,
     dialect,
     product: textOf(fact('mysql.product')),
-    version: versionNumbers(textOf(fact('mysql.version'))),
+    version,
     identity: {
       uuid: filled(value('server_uuid'))?.toLowerCase() ?? null,
       serverId: digitsOf(value('server_id')),
@@ -66,7 +69,8 @@ export function serverOf(input: ServerInput): ServerReading {
     readOnly: truthOf(value('read_only')),
     superReadOnly: truthOf(value('super_read_only')),
     offline: truthOf(value('offline_mode')),
-    privileged: privilegedOf(rows, dialect),
+    privileged: privilegedOf(rows, { dialect, version }),
+    accounts: accountsOf(rows),
     gtid: {
       mode: filled(value('gtid_mode')),
       enforced: truthOf(value('enforce_gtid_consistency')),
@@ -101,7 +105,8 @@ export function serverOf(input: ServerInput): ServerReading {
     channels,
     dumps: dumpsOf(rows),
     semiSync: semiSyncOf(rows),
-    scheduler: truthOf(value('event_scheduler')),
+    // DISABLED: switched off at the start, for good
+    scheduler: /^disabled$/i.test(value('event_scheduler') ?? '') ? false : truthOf(value('event_scheduler')),
     events: eventsOf(rows),
     longTransactions:
       rows
@@ -120,9 +125,9 @@ export function serverOf(input: ServerInput): ServerReading {
     heartbeat: heartbeatOf(rows),
     clockOffsetMs,
     disk: diskOf(speaks ? answer : null, dataDir),
-    restart: restartOf(rows),
+    restart: restartOf(rows, { dialect, version }),
     parity: parityOf(rows),
-    notUnderstood: notUnderstoodIn(dialect, position, channels),
+    notUnderstood: notUnderstoodIn(dialect, position, channels, rows),
     evidence: rows.evidence,
   };
 }
@@ -208,31 +213,6 @@ function eventsOf(rows: Rows): ServerReading['events'] {
   };
 }
 
-/**
- * Accounts that write in spite of read_only, without the servers' own. MySQL: SUPER or CONNECTION_ADMIN;
- * MariaDB: READ ONLY ADMIN (measured on 10.11.19: SUPER alone is refused). null when others' rights are hidden.
- */
-function privilegedOf(rows: Rows, dialect: ServerReading['dialect']): string[] | null {
-  const privileged = rows.all('privileged');
-  if (dialect === 'mariadb') {
-    if (privileged === null) return null;
-    const names = privileged
-      .filter((row) => /^READ.ONLY ADMIN$/.test(cell(row, 'privilege') ?? ''))
-      .map((row) => (cell(row, 'grantee') ?? '?').replaceAll("'", ''));
-    return [...new Set(names)].filter((name) => !isSystem(name));
-  }
-  const supers = rows.all('accounts')?.filter((row) => cell(row, 'Super_priv') === 'Y');
-  if (privileged === null || supers === undefined) return null;
-  const names = [...privileged, ...supers].map(
-    (row) => `${cell(row, 'User') ?? '?'}@${cell(row, 'Host') ?? '?'}`,
-  );
-  return [...new Set(names)].filter((name) => !isSystem(name));
-}
-
-/** root stays too: it is there on every server, and nobody's application. */
-const isSystem = (name: string): boolean =>
-  /^(mysql\.\w+|mariadb\.sys|root)@(localhost|127\.0\.0\.1|::1)$/.test(name);
-
 function heartbeatOf(rows: Rows): Heartbeat | null {
   const row = rows.all('heartbeat')?.[0];
   if (!row) return null;
@@ -262,48 +242,16 @@ function diskOf(answer: HostAnswer | null, dataDir: string | null): ServerReadin
   return found ?? none;
 }
 
-/** Variables that servers which may change places need alike. */
-const PARITY = [
-  'binlog_format',
-  'binlog_row_image',
-  'sql_mode',
-  'time_zone',
-  'system_time_zone',
-  'character_set_server',
-  'collation_server',
-  'lower_case_table_names',
-  'default_storage_engine',
-  'transaction_isolation',
-  'tx_isolation',
-  'innodb_buffer_pool_size',
-  'innodb_flush_log_at_trx_commit',
-  'sync_binlog',
-  'max_connections',
-  'max_allowed_packet',
-  'explicit_defaults_for_timestamp',
-  'gtid_mode',
-  'gtid_strict_mode',
-  'gtid_domain_id',
-  'event_scheduler',
-] as const;
-
-function parityOf(rows: Rows): Record<string, string> | null {
-  if (rows.all('variables') === null) return null;
-  return Object.fromEntries(
-    PARITY.flatMap((name) => {
-      const value = rows.named('variables', name);
-      return value === null ? [] : [[name, value]];
-    }),
-  );
-}
-
-/** Sets that are there and cannot be read: a comparison with them would be a guess. */
+/** Answers that are there and cannot be read: a comparison with them would be a guess. */
 function notUnderstoodIn(
   dialect: ServerReading['dialect'],
   position: (column: string) => string | null,
   channels: ServerReading['channels'],
+  rows: Rows,
 ): ServerReading['notUnderstood'] {
-  if (dialect === null) return [];
+  const untold = channels === null ? (rows.all('channels')?.[0] ?? null) : null;
+  const unread = untold === null ? [] : [{ what: 'channels', text: Object.keys(untold).slice(0, 8).join(', ') }];
+  if (dialect === null) return unread;
   const read = dialect === 'mysql' ? parseMysqlSet : parseMariadbList;
   const texts: [string, string | null][] = [
     ['gtid', position('gtid')],
@@ -315,8 +263,9 @@ function notUnderstoodIn(
       channel.received,
     ]),
   ];
-  return texts.flatMap(([what, text]) => {
+  const sets = texts.flatMap(([what, text]) => {
     const found = text === null ? null : read(text);
     return found === null || found.ok ? [] : [{ what, text: found.error.params?.text ?? '' }];
   });
+  return [...unread, ...sets];
 }

@@ -28,6 +28,7 @@ export const unreadServer: ServerReading = {
   superReadOnly: null,
   offline: null,
   privileged: null,
+  accounts: null,
   gtid: {
     mode: null,
     enforced: null,

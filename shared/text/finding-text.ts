@@ -1,10 +1,18 @@
 import type { Language } from '../contract';
 import type { Finding } from '../views/topology';
 import { findings as en } from './en/findings';
+import { replicationFindings as replicationEn } from './en/replication-findings';
 import { type FindingSentences, withUnknownParams } from './finding-params';
 import { findings as fr } from './fr/findings';
+import { replicationFindings as replicationFr } from './fr/replication-findings';
 
-export type FindingCode = keyof typeof en;
+export type FindingCode = keyof typeof en | keyof typeof replicationEn;
+
+/** The sentences of every finding there is, in both languages. */
+export const FINDINGS: Readonly<Record<Language, Record<FindingCode, FindingSentences>>> = {
+  en: { ...en, ...replicationEn },
+  fr: { ...fr, ...replicationFr },
+};
 
 export interface FindingText {
   title: string;
@@ -22,7 +30,7 @@ export function findingText(
   finding: Pick<Finding, 'code' | 'title' | 'params'>,
   language: Language,
 ): FindingText {
-  const table: Readonly<Record<string, FindingSentences>> = language === 'fr' ? fr : en;
+  const table: Readonly<Record<string, FindingSentences>> = FINDINGS[language];
   const text = Object.hasOwn(table, finding.code) ? table[finding.code] : undefined;
   if (!text) return { title: finding.title, what: '', why: '', todo: [] };
   const params = withUnknownParams(finding.params);

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { RULES } from '../findings/diagnose';
 import { HOST_KIND, KINDS } from '../kinds';
-import { findings as en } from './en/findings';
+import { REPLICATION_RULES } from '../replication/rules';
 import { withUnknownParams } from './finding-params';
-import { type FindingCode, findingText } from './finding-text';
-import { findings as fr } from './fr/findings';
+import { FINDINGS, type FindingCode, findingText } from './finding-text';
 import { say, texts } from './index';
 
+const { en, fr } = FINDINGS;
 const CODES = Object.keys(en) as FindingCode[];
 const params = Object.fromEntries(Object.keys(withUnknownParams({})).map((name) => [name, `${name} name`]));
 const sentences = (code: string, language: 'en' | 'fr') => {
@@ -15,7 +15,8 @@ const sentences = (code: string, language: 'en' | 'fr') => {
 };
 
 test('every rule has sentences, and every sentence belongs to a rule', () => {
-  expect([...CODES].sort()).toEqual(RULES.map((rule) => rule.code).sort());
+  const ruled = new Set([...RULES, ...REPLICATION_RULES].map((rule) => rule.code));
+  expect([...CODES].sort()).toEqual([...ruled].sort());
 });
 
 test.each(CODES)('%s is said in the same parts in both languages, in the tone of the console', (code) => {
