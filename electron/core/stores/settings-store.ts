@@ -7,6 +7,8 @@ export const StoredSettings = z.strictObject({
   ...Settings.shape,
   /** Opened again when the console starts without a file. */
   lastEstate: z.string().nullable(),
+  /** An open vault locks itself after so long without use by a person. */
+  vaultIdleMinutes: z.number().int().min(1).max(480).default(15),
 });
 export type StoredSettings = z.infer<typeof StoredSettings>;
 
@@ -16,5 +18,6 @@ export function settingsStore(dataDir: string, locale: string): JsonStore<Stored
     language: locale.toLowerCase().startsWith('fr') ? 'fr' : 'en',
     theme: 'dark',
     lastEstate: null,
+    vaultIdleMinutes: 15,
   });
 }

@@ -5,7 +5,6 @@ import { afterAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { readIfThere, writeAtomic } from './atomic-file';
 import { jsonStore } from './json-store';
-import { lookStore } from './look-store';
 import { settingsStore } from './settings-store';
 
 const made: string[] = [];
@@ -47,12 +46,8 @@ test('a document that does not fit its schema is moved aside, not lost', async (
   expect(await store.read()).toBe(3);
 });
 
-test('settings take the language of the session, looks are kept apart per estate file', async () => {
+test('settings take the language of the session', async () => {
   const dir = await folder();
   expect((await settingsStore(dir, 'fr_FR.UTF-8').read()).language).toBe('fr');
   expect((await settingsStore(dir, 'C').read()).language).toBe('en');
-  const snapshot = { estate: 'a', takenAt: 1, periodMs: 2, hosts: {} };
-  await lookStore(dir, '/x/a.yaml').write(snapshot);
-  expect(await lookStore(dir, '/x/a.yaml').read()).toEqual(snapshot);
-  expect(await lookStore(dir, '/y/a.yaml').read()).toBeNull();
 });

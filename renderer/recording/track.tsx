@@ -1,0 +1,124 @@
+import { markText } from '@shared/recording/mark-text';
+import { markId, shapeOf } from '@shared/recording/marks';
+import type { TimeLine } from '@shared/recording/time-line';
+import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
+import { Shape } from '../ui/marks';
+import { useWords } from '../words';
+import { seek } from './moment';
+import { newestBy, type Span, shareOf, ticksOf } from './time-window';
+
+interface TrackProps {
+  line: TimeLine;
+  /** What is drawn. */
+  span: Span;
+  /** What there is. */
+  whole: Span;
+  shown: number;
+  live: boolean;
+}
+
+const STEP_MS = 5_000;
+const PAGE_MS = 60_000;
+/** A tick this near to the pointer is meant, pixels. */
+const NEAR = 6;
+
+const percent = (t: number, span: Span) => `${shareOf(t, span) * 100}%`;
+const inSpan = (t: number, { from, to }: Span) => t >= from && t <= to;
+
+/** Ticks, gaps and the thumb. Dragged, or moved by arrow keys, Page, Home and End. */
+export function Track({ line, span, whole, shown, live }: TrackProps) {
+  const { recording: words, time, language } = useWords();
+  const track = useRef<HTMLDivElement>(null);
+  /** Where the pointer holds the thumb, before the console has got there. */
+  const [held, setHeld] = useState<number | null>(null);
+  const at = held ?? shown;
+  const goTo = (t: number) => {
+    const within = Math.min(whole.to, Math.max(whole.from, t));
+    void seek(within >= whole.to ? null : within);
+  };
+  const timeAt = (event: PointerEvent): number => {
+    const box = track.current?.getBoundingClientRect();
+    if (!box) return shown;
+    const t = span.from + ((event.clientX - box.left) / box.width) * (span.to - span.from);
+    const near = ((span.to - span.from) / box.width) * NEAR;
+    const tick = line.marks.find((mark) => Math.abs(mark.t - t) < near);
+    return tick?.t ?? t;
+  };
+  const drag = (event: PointerEvent<HTMLDivElement>) => {
+    if (event.type === 'pointerdown') event.currentTarget.setPointerCapture(event.pointerId);
+    else if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
+    const t = timeAt(event);
+    setHeld(t);
+    goTo(t);
+  };
+  const keys: Readonly<Record<string, number>> = {
+    ArrowLeft: at - STEP_MS,
+    ArrowDown: at - STEP_MS,
+    ArrowRight: at + STEP_MS,
+    ArrowUp: at + STEP_MS,
+    PageDown: at - PAGE_MS,
+    PageUp: at + PAGE_MS,
+    Home: whole.from,
+    End: whole.to,
+  };
+  const press = (event: KeyboardEvent) => {
+    const to = keys[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    goTo(to);
+  };
+  const event = newestBy(line.marks, at);
+  return (
+    <div
+      ref={track}
+      className="track"
+      role="slider"
+      tabIndex={0}
+      aria-label={words.title}
+      aria-valuemin={whole.from}
+      aria-valuemax={whole.to}
+      aria-valuenow={Math.round(at)}
+      aria-valuetext={words.slider(live ? words.live : time(at), event && markText(event, language))}
+      onPointerDown={drag}
+      onPointerMove={drag}
+      onPointerUp={() => setHeld(null)}
+      onPointerCancel={() => setHeld(null)}
+      onKeyDown={press}
+      data-testid="track"
+    >
+      <div className="track-line" />
+      {line.gaps
+        .filter((gap) => gap.to > span.from && gap.from < span.to)
+        .map((gap) => (
+          <div
+            key={`${gap.why} ${gap.from}`}
+            className={`track-gap track-gap-${gap.why}`}
+            style={{
+              left: percent(gap.from, span),
+              width: `${(shareOf(gap.to, span) - shareOf(gap.from, span)) * 100}%`,
+            }}
+            title={words.gapBetween(time(gap.from), time(gap.to), words.gap[gap.why])}
+          />
+        ))}
+      {ticksOf(span, -new Date(span.from).getTimezoneOffset() * 60_000).map((t) => (
+        <div key={t} className="track-tick" style={{ left: percent(t, span) }}>
+          <span>{time(t).slice(0, 5)}</span>
+        </div>
+      ))}
+      {line.marks
+        .filter((mark) => inSpan(mark.t, span))
+        .map((mark) => (
+          <div
+            key={markId(mark)}
+            className={`track-mark track-${shapeOf(mark)}`}
+            style={{ left: percent(mark.t, span) }}
+            title={`${time(mark.t)} ${markText(mark, language)}`}
+            data-testid="track-mark"
+          >
+            <Shape mark={shapeOf(mark)} size={shapeOf(mark) === 'note' ? 8 : 12} />
+          </div>
+        ))}
+      {inSpan(at, span) && <div className="track-thumb" style={{ left: percent(at, span) }} />}
+    </div>
+  );
+}

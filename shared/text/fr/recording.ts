@@ -1,0 +1,41 @@
+import type { recording as en } from '../en/recording';
+
+export const recording: typeof en = {
+  mark: {
+    'host-lost': (host) => `${host} ne répond pas`,
+    'host-back': (host) => `${host} répond de nouveau`,
+    'finding-came': (title) => title,
+    'finding-went': (title) => `N’est plus vrai : ${title}`,
+    'estate-changed': 'Le fichier d’estate a changé',
+  },
+  gap: {
+    'not-recorded': 'rien n’a été enregistré',
+    'no-raw': 'sorties brutes omises : la place du jour est presque épuisée',
+    coarse: 'un relevé par minute gardé : la place du jour est presque épuisée',
+    nothing: 'rien de gardé : la place du jour est épuisée',
+  },
+  asKnownAt: (time) => `tel que connu à ${time}`,
+  of: (estate, date) => `Enregistrement de ${estate}, ${date}`,
+  title: 'Temps',
+  live: 'direct',
+  isLive: 'Direct',
+  end: 'fin',
+  backToLive: 'Revenir au direct',
+  toEnd: 'Aller à la fin',
+  back: 'Événement précédent',
+  forward: 'Événement suivant',
+  choose: 'Ouvrir un enregistrement…',
+  elsewhere: 'Une autre console enregistre ce parc ; ce que voit celle-ci n’est pas gardé.',
+  nothingYet: 'Rien d’enregistré pour l’instant.',
+  noActing: 'Rien n’est envoyé à aucun serveur.',
+  events: (n) => (n < 2 ? `${n} événement` : `${n} événements`),
+  slider: (time, event) => (event === null ? time : `${time}, ${event}`),
+  span: (from, to) => `${from} – ${to}`,
+  gapBetween: (from, to, why) => `${from} – ${to} : ${why}`,
+  keys: { step: 'événement précédent, suivant', live: 'direct' },
+  started: (estate, where) => `Enregistrement de ${estate} dans ${where}. Ctrl-C l’arrête.`,
+  ended: (where, events) =>
+    `${where} : ${events < 2 ? `${events} événement enregistré` : `${events} événements enregistrés`}`,
+  covers: (from, to) => `de ${from} à ${to}`,
+  noMarks: 'Aucun événement dans cet enregistrement.',
+};
