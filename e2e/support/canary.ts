@@ -2,10 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { commandLines } from './processes';
+import { sampleArgvs } from './argv-sampler';
+import { registerToken } from './canary-registry';
 
 /** A secret that is nowhere else: where it turns up, it leaked. */
-export const canary = (name: string): string => `canary-${name}-${randomBytes(12).toString('hex')}`;
+export function canary(name: string): string {
+  const token = `canary-${name}-${randomBytes(12).toString('hex')}`;
+  registerToken(token);
+  return token;
+}
 
 /** Files below a folder that hold one of these texts. */
 export function filesWith(folder: string, texts: readonly string[]): string[] {
@@ -20,16 +25,10 @@ export function filesWith(folder: string, texts: readonly string[]): string[] {
 
 /** Looks at every command line of the machine, the lab's hosts included, until it is told to stop. */
 export function watchCommandLines(texts: readonly string[]): () => { looks: number; found: string[] } {
-  const found = new Set<string>();
-  let looks = 0;
-  const look = () => {
-    looks += 1;
-    for (const line of commandLines()) if (texts.some((text) => line.includes(text))) found.add(line);
-  };
-  const timer = setInterval(look, 20);
+  const stop = sampleArgvs();
   return () => {
-    clearInterval(timer);
-    return { looks, found: [...found] };
+    const { samples, lines } = stop();
+    return { looks: samples, found: [...lines].filter((line) => texts.some((text) => line.includes(text))) };
   };
 }
 
@@ -38,6 +37,8 @@ export async function heapOf(page: Page): Promise<string> {
   const session = await page.context().newCDPSession(page);
   const chunks: string[] = [];
   session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => chunks.push(chunk));
+  // What only waits to be collected is not what can be reached.
+  for (let round = 0; round < 3; round++) await session.send('HeapProfiler.collectGarbage');
   await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
   await session.detach();
   return chunks.join('');

@@ -1,7 +1,7 @@
-import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { env, ROOT } from './env';
-import { folder } from './estate';
+import { folder, outputFile } from './estate';
 import { type Ran, run } from './run';
 
 let staged: string | null = null;
@@ -29,8 +29,11 @@ export function cliArgv(...words: string[]): string[] {
 }
 
 /** Runs `patronus …`. */
-export const patronus = (...words: string[]): Promise<Ran> =>
-  run(cliArgv(...words), { cwd: env.data(), env: cliEnv() });
+export async function patronus(...words: string[]): Promise<Ran> {
+  const ran = await run(cliArgv(...words), { cwd: env.data(), env: cliEnv() });
+  writeFileSync(outputFile(), ran.stdout + ran.stderr);
+  return ran;
+}
 
 export const cliEnv = (): NodeJS.ProcessEnv => ({
   PATH: process.env.PATH,

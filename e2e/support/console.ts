@@ -1,8 +1,9 @@
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test as base, type ElectronApplication, _electron as electron, type Page } from '@playwright/test';
 import type { Settings } from '@shared/contract';
 import { env } from './env';
-import { folder, privateFile } from './estate';
+import { folder, outputFile, privateFile } from './estate';
 
 /** One console: the real Electron with the built app, and everything it said and did that it should not. */
 export interface Console {
@@ -28,6 +29,8 @@ export interface LaunchOptions {
   dataDir?: string;
   settings?: Partial<Settings>;
   env?: NodeJS.ProcessEnv;
+  /** Switches of Chromium. */
+  switches?: string[];
 }
 
 const open = new Set<Console>();
@@ -58,14 +61,16 @@ export async function launch(options: LaunchOptions = {}): Promise<Console> {
   const app = await electron.launch({
     ...(env.electron === undefined ? {} : { executablePath: env.electron }),
     cwd: '/',
-    args: windowArgs(dataDir, options.estate),
+    args: [...windowArgs(dataDir, options.estate), ...(options.switches ?? [])],
     env: windowEnv(options.env),
     chromiumSandbox: env.uid !== null || process.getuid?.() !== 0,
   });
   let output = '';
+  const log = outputFile();
   for (const stream of [app.process().stdout, app.process().stderr])
     stream?.setEncoding('utf8').on('data', (text) => {
       output += text;
+      appendFileSync(log, text);
     });
   const page = await app.firstWindow();
   const trouble = watch(page);

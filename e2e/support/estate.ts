@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Document, isMap, isSeq, parseDocument, type YAMLMap } from 'yaml';
+import { registerKeptIn } from './canary-registry';
 import { env, giveToConsole } from './env';
 import { lab } from './lab';
 
@@ -11,11 +12,20 @@ export function folder(name: string): string {
   return made;
 }
 
+/** A new file for what a program says: the scan after the suite looks into it. */
+export const outputFile = (): string => join(folder('output'), 'text');
+
 /** A file of the console's user that nobody else may read. */
 export function privateFile(path: string, text: string): string {
   writeFileSync(path, text, { mode: 0o600 });
   giveToConsole(path);
   return path;
+}
+
+/** The same, with a secret in it that may be found there and nowhere else. */
+export function secretFile(path: string, text: string): string {
+  registerKeptIn(path);
+  return privateFile(path, text);
 }
 
 /** The entry with that id in a collection of an estate file. */

@@ -3,7 +3,7 @@ import { env, ROOT } from './env';
 import { mustRun, type Ran, run } from './run';
 
 /** Away from a person's own lab (2200) and from the lab's own tests (2300): all may run at once. */
-const GATE_PORT = 2400;
+const GATE_PORT = Number(process.env.PATRONUS_E2E_GATE_PORT ?? 2400);
 /** Small: the console looks at sizes, it does not care for them. */
 const SMALL = ['--db-size', '2MB', '--files-size', '1MB', '--files', '100'];
 
@@ -39,6 +39,8 @@ export const lab = {
   /** A command inside a host, as its root. */
   in: (host: string, argv: readonly string[], input?: string): Promise<string> =>
     mustRun([...program, 'in', '--base', env.lab(), host, ...argv], input === undefined ? {} : { input }),
+  /** The argv that runs a command inside a host. */
+  inArgv: (host: string, argv: readonly string[]) => [...program, 'in', '--base', env.lab(), host, ...argv],
   tryIn: (host: string, argv: readonly string[]): Promise<Ran> =>
     run([...program, 'in', '--base', env.lab(), host, ...argv]),
   /** One or more SQL statements on the database host, as the server's root. */

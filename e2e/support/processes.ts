@@ -36,9 +36,6 @@ export const statusOf = (pid: number, key: string): string =>
     attempt(() => readFileSync(`/proc/${pid}/status`, 'utf8'), ''),
   )?.[1] ?? '';
 
-/** Command lines of every process of the machine now; those inside the lab's hosts are among them. */
-export const commandLines = (): string[] => numbers('/proc').map(commandLine);
-
 export interface Ear {
   pid: number;
   kind: 'tcp' | 'tcp6' | 'udp' | 'udp6';

@@ -1,18 +1,45 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { format, inspect } from 'node:util';
+import { secretName } from '@shared/secrets/secret-name';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { Answer } from '../ports';
+import { nodeClock } from '../ports-node';
 import { makeHome, scriptedAsk } from '../ssh/testing/home';
+import { createKeeper, type SecretKeeper } from './keeper';
+import { noKeyring } from './keyring';
 import { Secret } from './secret';
 import { createSecretStore } from './secret-store';
+import { derive, PASSPHRASE } from './testing/kit';
 
 const home = makeHome();
 afterAll(() => home.remove());
 const question = { host: 'db', account: 'watch', what: 'sql-password', prompt: '', echo: false } as const;
 
-function storeWith(answers: (string | null)[] = [], env: Record<string, string> = {}) {
+const estateFile = `${home.dir}/patronus.yaml`;
+const idOn = (host: string) => ({
+  estateFile,
+  name: secretName({ estate: 'patronus', host, account: 'watch', purpose: 'sql-password' }),
+});
+const keepers: SecretKeeper[] = [];
+afterAll(() => {
+  for (const keeper of keepers) keeper.dispose();
+});
+function keeperAt(name: string): SecretKeeper {
+  const dir = `${home.dir}/${name}`;
+  const keyring = noKeyring('unavailable');
+  const made = createKeeper({ dir, clock: nodeClock, keyring, idleMinutes: async () => 15, derive });
+  keepers.push(made);
+  return made;
+}
+function storeWith(
+  answers: (string | Answer | null)[] = [],
+  env: Record<string, string> = {},
+  keeper: SecretKeeper | null = null,
+) {
   const ask = scriptedAsk(answers);
   const ports = { ...home.ports(ask), paths: { ...home.paths, env } };
-  const store = createSecretStore({ estateDir: home.dir, ports });
+  const keeping = keeper ? { keeping: { keeper, estate: 'patronus', estateFile } } : {};
+  const store = createSecretStore({ estateDir: home.dir, ports, ...keeping });
   const get = (ref: string, background = false, host = 'db') =>
     store
       .resolve({ ref, question: { ...question, host }, background, signal: new AbortController().signal })
@@ -45,7 +72,7 @@ describe('the secret store', () => {
     ['file:huge', 'E_SECRET_FILE'],
     ['env:PW', 'from env'],
     ['env:NONE', 'E_SECRET_ENV'],
-    ['keyring', 'E_SECRET_KEYRING'],
+    ['keyring', 'E_ANSWER_DECLINED'],
   ])('%s gives %s', async (ref, expected) =>
     expect(await storeWith([], { PW: 'from env' }).get(ref)).toBe(expected),
   );
@@ -61,9 +88,38 @@ describe('the secret store', () => {
     store.forget({ ref: 'prompt', question });
     expect(await get('prompt', true)).toBe('E_NEEDS_ANSWER');
     expect(await get('prompt')).toBe('three');
-    store.clear();
+    store.forget({ ref: 'prompt', question });
     expect(await get('prompt')).toBe('E_ANSWER_DECLINED');
     expect(ask.asked).toHaveLength(4);
+  });
+
+  it('asks one question at a time about the same secret: who comes second takes the first answer', async () => {
+    const { get, ask } = storeWith(['one', 'two']);
+    expect(await Promise.all([get('prompt'), get('keyring'), get('prompt')])).toEqual(['one', 'one', 'one']);
+    expect(ask.asked).toHaveLength(1);
+  });
+
+  it('asks for the vault once for all who wait for it, and never in the background', async () => {
+    const keeper = keeperAt('vaulted');
+    await keeper.createVault(PASSPHRASE);
+    for (const host of ['db', 'web']) await keeper.keep(idOn(host), new Secret(`of ${host}`), 'vault');
+    keeper.lock();
+    const { get, ask } = storeWith(['not this one, no', PASSPHRASE], {}, keeper);
+    expect(await get('keyring', true)).toBe('E_NEEDS_ANSWER');
+    expect(await get('prompt')).toBe('E_VAULT_PASSPHRASE');
+    expect(await Promise.all([get('prompt'), get('keyring', false, 'web')])).toEqual(['of db', 'of web']);
+    expect(await get('prompt', true)).toBe('of db');
+    keeper.lock();
+    expect(await get('prompt', true)).toBe('E_NEEDS_ANSWER');
+    expect(await get('prompt')).toBe('E_ANSWER_DECLINED');
+    expect(ask.asked.map(({ what }) => what)).toEqual(Array(3).fill('vault-passphrase'));
+  });
+
+  it('uses an answer that could not be kept as wished, and keeps it in memory', async () => {
+    const keeper = keeperAt('none');
+    const { get } = storeWith([{ text: 'typed', keep: 'vault' }], {}, keeper);
+    expect([await get('prompt'), await get('prompt', true)]).toEqual(['typed', 'typed']);
+    expect((await keeper.view()).kept).toMatchObject([{ where: 'session' }]);
   });
 });
 
