@@ -17,7 +17,7 @@ const HARMLESS =
 
 /** Copies for a user who cannot enter the checkout (in /root, say). Only root writes here. */
 const COPIES = '/var/cache/patronus-console';
-const BUILT = ['package.json', 'out/main', 'out/preload', 'out/renderer'];
+const BUILT = ['package.json', 'estates', 'out/main', 'out/preload', 'out/renderer'];
 
 /**
  * The folder to give to Electron. Everything is bundled, so node_modules is not needed.
