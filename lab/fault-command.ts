@@ -1,5 +1,14 @@
 import { usageError } from './engine/errors';
-import { changeHostKey, cutConsole, heal, partition, pullCable, restoreHostKey } from './engine/faults';
+import {
+  changeHostKey,
+  cutConsole,
+  emptyDisk,
+  fillDisk,
+  heal,
+  partition,
+  pullCable,
+  restoreHostKey,
+} from './engine/faults';
 import { signalService } from './engine/host-processes';
 import { hostNamed, type Lab, serviceNamed } from './engine/lab';
 import { startService } from './engine/services';
@@ -49,6 +58,9 @@ export async function fault(lab: Lab, args: readonly string[]): Promise<string> 
     case 'host-key':
       await (flags.includes('--restore') ? restoreHostKey(lab, host) : changeHostKey(lab, host));
       return `${host.name} shows ${flags.includes('--restore') ? 'its first' : 'new'} host keys`;
+    case 'fill-disk':
+      await (flags.includes('--restore') ? emptyDisk(lab, host) : fillDisk(lab, host));
+      return `${host.name}: ${flags.includes('--restore') ? 'the full file system is gone' : 'a file system is full'}`;
     default:
       throw usageError(`no fault "${kind}"`);
   }

@@ -20,6 +20,8 @@ export const HELP = `The lab: the servers of an estate, for real, on this machin
   fault heal HOST        undo cut-console and cut; killed, frozen and host-key stay
   fault host-key HOST [--restore]
                          new SSH host keys; the first ones again
+  fault fill-disk HOST [--restore]
+                         a file system without room; gone again
 
 Exit codes: 0 done, 1 failed, 2 asked wrongly.
 `;

@@ -14,6 +14,8 @@ import type { HostSpec } from './spec';
 const NOBODY = '02:00:00:00:de:ad';
 /** The gate watches its folder; this is ten times what it took to act. */
 const GATE_NOTICES_MS = 300;
+/** In a host: a file system that `fillDisk` leaves no room in. */
+export const FULL_DISK = '/srv/full';
 /** In a host: where its first keys wait while others answer. */
 const FIRST_KEYS = '/etc/ssh/first-keys';
 
@@ -55,12 +57,26 @@ export async function heal(lab: Lab, host: HostSpec): Promise<void> {
   await reunite(lab, (one, address) => one.name === host.name || address === host.address);
 }
 
-/** What `up` promises: network, console and host keys well, and nothing frozen. */
+/** A file system of the host is full to the last byte; its other ones keep their room. */
+export async function fillDisk(lab: Lab, host: HostSpec): Promise<void> {
+  const script = `mkdir -p ${FULL_DISK}
+    mountpoint -q ${FULL_DISK} || mount -t tmpfs -o size=4m lab-full ${FULL_DISK}
+    dd if=/dev/zero of=${FULL_DISK}/file bs=64k 2>/dev/null || true # ends when there is no room left`;
+  await inHost(lab, host.name, ['sh', '-c', script]);
+}
+
+/** The full file system is gone. */
+export async function emptyDisk(lab: Lab, host: HostSpec): Promise<void> {
+  await inHost(lab, host.name, ['sh', '-c', `! mountpoint -q ${FULL_DISK} || umount ${FULL_DISK}`]);
+}
+
+/** What `up` promises: network, console and host keys well, no full disk, and nothing frozen. */
 export async function healEverything(lab: Lab): Promise<void> {
   await Promise.all(
     lab.spec.hosts.map(async (host) => {
       await reconnect(lab, host);
       await restoreHostKey(lab, host);
+      await emptyDisk(lab, host);
       await resumeAll(lab, host);
     }),
   );

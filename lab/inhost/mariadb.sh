@@ -1,6 +1,8 @@
 #!/bin/bash
-# MariaDB of Debian. usage: mariadb.sh conf | start | stop | sql [ARGS] | load TABLE (rows on standard input) | settle
+# MariaDB of Debian. usage: mariadb.sh conf [replication] | start | stop | sql [ARGS] | load TABLE (rows on standard input)
+#   | settle | unpack (an initialised data folder as tar on standard input, before conf) | hush (ends all sessions but ours)
 . /opt/lab/lib.sh
+. /opt/lab/sql-lib.sh
 DATA=/var/lib/mysql
 CONF=/etc/mysql/my.cnf
 SOCKET=/run/mysqld/mysqld.sock
@@ -19,6 +21,7 @@ case $1 in
     mkdir -p /etc/mysql
     address=$(own_address)
     { cat /opt/lab/mariadb.cnf; printf 'server-id=%s\nreport-host=%s\n' "${address//./}" "$address"; } >"$CONF"
+    [ "$2" != replication ] || replication_conf mariadb
     # the mark lies outside the data folder, which backups replace; it comes last
     [ -e /var/lib/lab/sql-init-done ] && exit 0
     rm -rf "$DATA"
@@ -52,6 +55,8 @@ case $1 in
     cat | client --local-infile=1 patronus \
       -e "LOAD DATA LOCAL INFILE '/dev/stdin' INTO TABLE $2 CHARACTER SET utf8mb4"
     ;;
+  unpack) unpack_data ;;
+  hush) hush ;;
   settle)
     # as on a server that has lived: the log of the first load is gone
     set -e

@@ -1,7 +1,9 @@
 #!/bin/bash
-# MySQL 9.7. usage: mysql.sh conf | start | stop | sql [ARGS] | load TABLE (tab-separated rows on standard input) | settle
+# MySQL 9.7. usage: mysql.sh conf [replication] | start | stop | sql [ARGS] | load TABLE (tab-separated rows on standard input)
+#   | settle | unpack (an initialised data folder as tar on standard input, before conf) | hush (ends all sessions but ours)
 # The host sees the MySQL layer as installed software, so `ps` and `ss` name mysqld.
 . /opt/lab/lib.sh
+. /opt/lab/sql-lib.sh
 DATA=/var/lib/mysql
 CONF=/etc/mysql/my.cnf
 SOCKET=/run/mysqld/mysqld.sock
@@ -21,6 +23,7 @@ case $1 in
     mkdir -p /etc/mysql
     address=$(own_address)
     { cat /opt/lab/mysql.cnf; printf 'server-id=%s\nreport-host=%s\n' "${address//./}" "$address"; } >"$CONF"
+    [ "$2" != replication ] || replication_conf mysql
     # the mark lies outside the data folder, which CLONE and backups replace; it comes last
     [ -e /var/lib/lab/sql-init-done ] && exit 0
     rm -rf "$DATA"
@@ -54,6 +57,8 @@ case $1 in
     cat | client --local-infile=1 patronus \
       -e "LOAD DATA LOCAL INFILE '/dev/stdin' INTO TABLE $2 CHARACTER SET utf8mb4"
     ;;
+  unpack) unpack_data ;;
+  hush) hush ;;
   settle)
     # as on a server that has lived: the log of the first load is gone, its GTIDs are purged
     set -e
