@@ -28,7 +28,7 @@ export function FactsTable({ fields, host, service, shown, onShow }: FactsTableP
     return fact ? [{ field, fact, evidence: evidenceOf(answer, fact.evidence) }] : [];
   });
   if (!answer || rows.length === 0) return null;
-  const old = freshnessOf(answer.at, now, snapshot.periodMs) !== 'fresh';
+  const old = freshnessOf(answer.at, now, snapshot) !== 'fresh';
   return (
     <table className={old ? 'facts facts-stale' : 'facts'}>
       <tbody>

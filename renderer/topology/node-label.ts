@@ -17,13 +17,7 @@ export function nodeLabel(
   return [
     node.id,
     node.product ?? (kind ? say(kind.title) : node.kind),
-    node.writable === undefined
-      ? ''
-      : node.writable === null
-        ? ui.role.unknown
-        : node.writable
-          ? ui.role.writable
-          : ui.role.readOnly,
+    roleText(node.writable, ui.role),
     common.health[node.health],
     shown ? `${shown.text} ${shown.unit}` : vital ? ui.states.noReading : '',
     findings.some((finding) => finding.code === 'SINGLE_POINT_OF_FAILURE') ? ui.badge.spof : '',
@@ -31,3 +25,17 @@ export function nodeLabel(
     .filter(Boolean)
     .join(', ');
 }
+
+/** A row as one sentence: "web-12, writable, ok". */
+export const rowLabel = (
+  id: string,
+  health: TopologyNode['health'],
+  writable: TopologyNode['writable'],
+  { ui, common }: Words,
+): string => [id, roleText(writable, ui.role), common.health[health]].filter(Boolean).join(', ');
+
+const roleText = (writable: TopologyNode['writable'], role: Words['ui']['role']): string => {
+  if (writable === undefined) return '';
+  if (writable === null) return role.unknown;
+  return writable ? role.writable : role.readOnly;
+};

@@ -1,99 +1,71 @@
-import {
-  type PointerEvent,
-  type RefObject,
-  useCallback,
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from 'react';
+import { type PointerEvent, type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
+import { fitView, type Rect, revealView, type Size, type View, zoomView } from './view';
 
-export interface View {
-  x: number;
-  y: number;
-  k: number;
-}
-export interface Size {
-  width: number;
-  height: number;
-}
-interface Rect extends Size {
-  x: number;
-  y: number;
-}
+/** How a view comes to the screen: by styles of a few elements, so that React draws nothing while it moves. */
+export type Paint = (view: View) => void;
 
-const MARGIN = 16;
-const TOP = 10;
-const SMALLEST = 0.4;
-const LARGEST = 2;
+/** The picture rests when nothing moved it for so long. */
+const REST_MS = 300;
 
-/** The view that shows the whole picture, never enlarged: a bigger window gives room, not bigger text. */
-export function fitView(size: Size, content: Size): View {
-  const k = Math.max(
-    SMALLEST,
-    Math.min(1, (size.width - MARGIN) / content.width, (size.height - 2 * TOP) / Math.max(1, content.height)),
-  );
-  return { x: Math.max(0, (size.width - content.width * k) / 2), y: TOP, k };
-}
-
-/** Scales by `factor` about a point of the canvas. */
-export function zoomView(view: View, factor: number, at: { x: number; y: number }): View {
-  const k = Math.min(LARGEST, Math.max(SMALLEST, view.k * factor));
-  const by = k / view.k;
-  return { x: at.x - (at.x - view.x) * by, y: at.y - (at.y - view.y) * by, k };
-}
-
-/** Moves the view just so far that a box is inside the canvas. */
-export function revealView(view: View, size: Size, box: Rect): View {
-  const shift = (start: number, length: number, room: number) => {
-    if (start < MARGIN) return MARGIN - start;
-    return start + length > room - MARGIN ? Math.max(MARGIN - start, room - MARGIN - start - length) : 0;
-  };
-  const dx = shift(view.x + box.x * view.k, box.width * view.k, size.width);
-  const dy = shift(view.y + box.y * view.k, box.height * view.k, size.height);
-  return dx === 0 && dy === 0 ? view : { ...view, x: view.x + dx, y: view.y + dy };
-}
-
-/** Size of an element, kept up to date. */
-export function useSize(element: RefObject<HTMLElement | null>): Size {
-  const [size, setSize] = useState<Size>({ width: 0, height: 0 });
-  useLayoutEffect(() => {
-    if (!element.current) return;
-    const measure = ({ clientWidth: width, clientHeight: height }: HTMLElement) =>
-      setSize((before) => (before.width === width && before.height === height ? before : { width, height }));
-    measure(element.current);
-    const observer = new ResizeObserver(([entry]) => {
-      if (entry?.target instanceof HTMLElement) measure(entry.target);
-    });
-    observer.observe(element.current);
-    return () => observer.disconnect();
-  }, [element]);
-  return size;
-}
-
-/** Panning by drag and wheel, zooming by Ctrl and wheel. Until a person moves the picture it fits by itself. */
-export function usePanZoom(canvas: RefObject<HTMLElement | null>, size: Size, content: Size) {
-  const [moved, setMoved] = useState<View | null>(null);
-  const view = moved ?? fitView(size, content);
-  const current = useRef(view);
+/**
+ * Panning by drag and wheel, zooming by Ctrl and wheel. Until a person moves the picture it fits by itself, but
+ * not below the scale at which it can be read.
+ * `paint` is called at most once a frame.
+ */
+export function usePanZoom(
+  canvas: RefObject<HTMLElement | null>,
+  size: Size,
+  content: Size & { readable: number },
+  paint: Paint,
+) {
+  const view = useRef<View>({ x: 0, y: 0, k: 1 });
+  /** `auto`: as large as can be read; `whole`: everything, as a person asked; `moved`: where a person put it. */
+  const mode = useRef<'auto' | 'whole' | 'moved'>('auto');
+  const frame = useRef<number | null>(null);
+  const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
   const drag = useRef<{ x: number; y: number; from: View } | null>(null);
-  useEffect(() => {
-    current.current = view;
-  });
+  const current = useRef({ size, content, paint });
+
+  const draw = useCallback(() => {
+    frame.current = null;
+    current.current.paint(view.current);
+  }, []);
+  const moveTo = useCallback(
+    (next: View) => {
+      // A layer of its own makes moving cheap, but keeps the pixels of the scale that it was drawn in.
+      if (canvas.current) canvas.current.dataset.moving = next.k === view.current.k ? 'pan' : 'zoom';
+      clearTimeout(rest.current);
+      rest.current = setTimeout(() => delete canvas.current?.dataset.moving, REST_MS);
+      view.current = next;
+      mode.current = 'moved';
+      frame.current ??= requestAnimationFrame(draw);
+    },
+    [canvas, draw],
+  );
+  useLayoutEffect(() => {
+    current.current = { size, content, paint };
+    if (mode.current !== 'moved')
+      view.current = fitView(size, content, mode.current === 'auto' ? content.readable : undefined);
+    draw();
+  }, [size, content, paint, draw]);
+  useEffect(
+    () => () => {
+      if (frame.current !== null) cancelAnimationFrame(frame.current);
+      frame.current = null;
+      clearTimeout(rest.current);
+    },
+    [],
+  );
 
   useEffect(() => {
     const element = canvas.current;
     // React listens to wheel passively, and a passive listener cannot keep the page from zooming.
     const onWheel = (event: WheelEvent) => {
       event.preventDefault();
-      const before = current.current;
-      const at = { x: event.offsetX, y: event.offsetY };
-      if (element && event.target instanceof Element) {
-        const box = element.getBoundingClientRect();
-        at.x = event.clientX - box.left;
-        at.y = event.clientY - box.top;
-      }
-      setMoved(
+      const before = view.current;
+      const box = element?.getBoundingClientRect();
+      const at = { x: event.clientX - (box?.left ?? 0), y: event.clientY - (box?.top ?? 0) };
+      moveTo(
         event.ctrlKey
           ? zoomView(before, Math.exp(-event.deltaY / 300), at)
           : { ...before, x: before.x - event.deltaX, y: before.y - event.deltaY },
@@ -101,18 +73,18 @@ export function usePanZoom(canvas: RefObject<HTMLElement | null>, size: Size, co
     };
     element?.addEventListener('wheel', onWheel, { passive: false });
     return () => element?.removeEventListener('wheel', onWheel);
-  }, [canvas]);
+  }, [canvas, moveTo]);
 
   const handlers = {
     onPointerDown: (event: PointerEvent) => {
       if (event.button !== 0 || (event.target instanceof Element && event.target.closest('button'))) return;
       event.currentTarget.setPointerCapture(event.pointerId);
-      drag.current = { x: event.clientX, y: event.clientY, from: view };
+      drag.current = { x: event.clientX, y: event.clientY, from: view.current };
     },
     onPointerMove: (event: PointerEvent) => {
       const start = drag.current;
       if (!start) return;
-      setMoved({
+      moveTo({
         ...start.from,
         x: start.from.x + event.clientX - start.x,
         y: start.from.y + event.clientY - start.y,
@@ -122,19 +94,35 @@ export function usePanZoom(canvas: RefObject<HTMLElement | null>, size: Size, co
       drag.current = null;
     },
   };
-  const { width, height } = size;
   const zoom = useCallback(
-    (factor: number) => setMoved(zoomView(current.current, factor, { x: width / 2, y: height / 2 })),
-    [width, height],
+    (factor: number) => {
+      const { width, height } = current.current.size;
+      moveTo(zoomView(view.current, factor, { x: width / 2, y: height / 2 }));
+    },
+    [moveTo],
   );
   const reveal = useCallback(
-    (box: Rect) => {
-      if (width === 0) return;
-      const next = revealView(current.current, { width, height }, box);
-      if (next !== current.current) setMoved(next);
+    (box: Rect, least = 0) => {
+      const { size: room } = current.current;
+      if (room.width === 0) return;
+      const next = revealView(view.current, room, box, least);
+      if (next !== view.current) moveTo(next);
     },
-    [width, height],
+    [moveTo],
   );
-  const fit = useCallback(() => setMoved(null), []);
-  return { view, handlers, zoom, fit, reveal };
+  const fit = useCallback(() => {
+    mode.current = 'whole';
+    view.current = fitView(current.current.size, current.current.content);
+    draw();
+  }, [draw]);
+  /** Moves the picture so that what was at `before` stays under the eye at `after`, large enough to read. */
+  const hold = useCallback(
+    (before: Rect, after: Rect, least: number) => {
+      const { x, y, k } = view.current;
+      const larger = Math.max(k, least);
+      moveTo({ x: x + before.x * k - after.x * larger, y: y + before.y * k - after.y * larger, k: larger });
+    },
+    [moveTo],
+  );
+  return { handlers, zoom, fit, reveal, hold };
 }

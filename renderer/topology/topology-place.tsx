@@ -1,15 +1,22 @@
-import { IconFilter } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useKeys } from '../keys';
-import { go, useRoute } from '../route';
+import { Scrubber } from '../recording/scrubber';
+import { go, parseRoute, useRoute } from '../route';
 import { Segments } from '../ui/segments';
 import { useWatched } from '../watched';
 import { useWords } from '../words';
 import { Drawer } from './drawer';
+import { FilterField } from './filter-field';
 import { Graph } from './graph';
 import { linkState } from './link-state';
 import { isListName, ListDrawer } from './list-drawer';
+import { searchOf, stepIn } from './search';
 import { Tables } from './tables';
+
+/** What stays as it is when something else is opened. */
+const KEPT = ['view', 'path', 'filter', 'groups'];
+
+const listOf = (text: string | undefined): string[] => (text ?? '').split(',').filter(Boolean);
 
 /** Topology: what is there, what talks to what, and why it would break. */
 export function TopologyPlace() {
@@ -19,30 +26,32 @@ export function TopologyPlace() {
   const filterField = useRef<HTMLInputElement>(null);
   const lastOpened = useRef<string | null>(null);
   const { id, query } = route;
-  const filter = query.filter?.toLowerCase() ?? '';
   const lit = query.path !== 'off';
   const asTable = query.view === 'table';
 
-  const matches = (box: string): boolean => {
-    const node = topology.nodes.find((each) => each.id === box);
-    const text = node
-      ? [node.id, node.title, node.host, node.address, node.kind, node.product, node.tier].join(' ')
-      : box;
-    return text.toLowerCase().includes(filter);
-  };
-  const open = (box: string | null) => {
-    const kept = Object.entries(query).filter(([key]) => ['view', 'path', 'filter'].includes(key));
+  const found = useMemo(() => searchOf(topology, query.filter ?? ''), [topology, query.filter]);
+  const matches = (box: string): boolean => found === null || found.has(box);
+  const open = useCallback((box: string | null) => {
+    const kept = Object.entries(parseRoute(window.location.hash).query).filter(([key]) => KEPT.includes(key));
     go({ place: 'topology', id: box, query: Object.fromEntries(kept) });
-  };
+  }, []);
   useEffect(() => {
     if (id !== null) lastOpened.current = id;
   }, [id]);
   const walk = (by: number) => {
-    const ids = topology.nodes.map((node) => node.id).filter(matches);
-    const at = id === null ? -1 : ids.indexOf(id);
-    const next = ids[(at + by + ids.length) % ids.length] ?? ids[0];
-    if (next !== undefined) open(next);
+    const next = stepIn(topology.nodes.map((node) => node.id).filter(matches), id, by);
+    if (next !== null) open(next);
   };
+  const toggle = useCallback(
+    (group: string) => {
+      const groups = new Set(listOf(parseRoute(window.location.hash).query.groups));
+      if (!groups.delete(group)) groups.add(group);
+      setQuery({ groups: [...groups].join(',') });
+    },
+    [setQuery],
+  );
+  const changed = useMemo(() => new Set(listOf(query.groups)), [query.groups]);
+  const asList = useCallback(() => setQuery({ view: 'table' }), [setQuery]);
   const close = () => {
     const box = id;
     open(null);
@@ -97,28 +106,20 @@ export function TopologyPlace() {
             counts.unknown,
           )}
         </span>
-        <label className="filter">
-          <IconFilter size={14} aria-hidden="true" />
-          <span className="visually-hidden">{ui.topology.filter}</span>
-          <input
-            ref={filterField}
-            type="search"
-            placeholder={ui.topology.filter}
-            value={query.filter ?? ''}
-            onChange={(event) => setQuery({ filter: event.target.value })}
-            onKeyDown={(event) => {
-              if (event.key !== 'Escape') return;
-              event.preventDefault();
-              setQuery({ filter: null });
-              event.currentTarget.blur();
-            }}
-          />
-          <kbd>/</kbd>
-        </label>
+        <FilterField
+          field={filterField}
+          value={query.filter ?? ''}
+          found={found && { at: id === null ? -1 : [...found].indexOf(id), all: found.size }}
+          onChange={(filter) => setQuery({ filter })}
+          onJump={(by) => {
+            const next = stepIn([...(found ?? [])], id, by);
+            if (next !== null) open(next);
+          }}
+        />
       </header>
       <div className="with-drawer">
         <div className="work">
-          {filter !== '' && !topology.nodes.some((node) => matches(node.id)) && (
+          {found?.size === 0 && (
             <p className="filter-none" role="status">
               {ui.topology.filterNone(query.filter ?? '')}
             </p>
@@ -126,8 +127,18 @@ export function TopologyPlace() {
           {asTable ? (
             <Tables selected={id} matches={matches} onOpen={open} />
           ) : (
-            <Graph selected={id} lit={lit} matches={matches} onOpen={open} />
+            <Graph
+              selected={id}
+              lit={lit}
+              matches={found === null ? null : matches}
+              changed={changed}
+              onOpen={open}
+              onToggle={toggle}
+              onList={asList}
+              onReset={() => setQuery({ groups: null })}
+            />
           )}
+          <Scrubber />
         </div>
         {id !== null && (
           <Drawer

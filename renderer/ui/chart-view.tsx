@@ -30,6 +30,10 @@ function Mark({ shape }: { shape: Shape }) {
       const { x1, y1, x2, y2 } = shape;
       return <line className={className} x1={x1} y1={y1} x2={x2} y2={y2} />;
     }
+    case 'path':
+      return (
+        <polyline className={className} points={shape.points.map((point) => point.join(',')).join(' ')} />
+      );
     case 'dot':
       return <circle className={className} cx={shape.x} cy={shape.y} r="3.5" />;
     case 'text':

@@ -17,7 +17,7 @@ export function NodeCard({ node }: { node: TopologyNode }) {
   const watched = useWatched();
   const now = useNow();
   const { kind, answer, reading, vital, samples, findings } = readingOf(node, watched);
-  const freshness = answer ? freshnessOf(answer.at, now, watched.snapshot.periodMs) : 'fresh';
+  const freshness = answer ? freshnessOf(answer.at, now, watched.snapshot) : 'fresh';
   const stale = answer !== null && freshness !== 'fresh';
   // A number of a server that is down would be its last one, shown as if it were now.
   const seen = reading?.state === 'answered' && freshness !== 'old' && node.health !== 'down';

@@ -25,6 +25,12 @@ const CASES: [string, HostReading | undefined, string, string | undefined][] = [
   ['no process, no port', answered(healthyDb({ processes: {}, listeners: [] })), 'down', 'notRunning'],
   ['no port', answered(healthyDb({ listeners: [] })), 'down', 'notListening'],
   [
+    'an answer in which nothing could be read',
+    answered(healthyDb({ facts: {}, processes: {}, listeners: [] })),
+    'unknown',
+    'unobservable',
+  ],
+  [
     'no port, and SQL is refused',
     answered(
       healthyDb({
@@ -67,7 +73,8 @@ test('where other accounts’ processes are hidden, an open port is enough and a
   const of = (reading: HostReading) =>
     healthOf({ service: sql, host: 'db', reading, takenAt: NOW, periodMs: PERIOD_MS }).health;
   expect(of(hidden([{ address: '::', port: 3306 }]))).toBe('up');
-  expect(of(hidden([]))).toBe('down');
+  expect(of(hidden([{ address: '::', port: 22 }]))).toBe('down');
+  expect(of(hidden([]))).toBe('unknown');
 });
 
 test('a kind nobody knows is judged by its port, and without a port not at all', () => {

@@ -6,6 +6,7 @@ import { isLoopback } from '../kinds/net-address';
 import type { HostAnswer, HostReading } from '../snapshot';
 import type { HealthParams, kinds } from '../text/en/kinds';
 import type { Health } from '../views/topology';
+import { isSuspect } from '../watch/wake';
 
 export type ReasonCode = keyof typeof kinds.health;
 /** Why a service has this health: a code for the translated clause, its values, and the error behind it. */
@@ -24,7 +25,8 @@ const STALE_AFTER_LOOKS = 3;
 /** A look that waits for a hung probe is late, not stale. */
 const LATE_LOOK_MS = 10_000;
 
-function isStale(answer: HostAnswer, takenAt: number, periodMs: number): boolean {
+function isStale(answer: HostAnswer, { takenAt, periodMs, suspectBefore }: HealthInput): boolean {
+  if (isSuspect(answer.at, takenAt, suspectBefore)) return true;
   return takenAt - answer.at > STALE_AFTER_LOOKS * periodMs + LATE_LOOK_MS;
 }
 
@@ -50,6 +52,8 @@ export interface HealthInput {
   reading: HostReading | undefined;
   takenAt: number;
   periodMs: number;
+  /** Snapshot.suspectBefore. */
+  suspectBefore?: number | undefined;
 }
 
 /** What a host's answer shows of a service's processes and port. */
@@ -73,13 +77,15 @@ function signsOf(service: Service, answer: HostAnswer): Signs {
   }, 0);
   const port = service.port ?? kind?.port ?? null;
   const ears = answer.listeners.filter((listener) => listener.port === port);
+  // Not one listener in an answer that is not whole: they were not read (no awk there, no PATH), so none is missing.
+  const listed = complete || answer.listeners.length > 0;
   const open = ears.some((listener) => !isLoopback(listener.address)) ? 'yes' : 'loopback';
   return {
     processNames,
     running: processNames.length === 0 || (count === 0 && !complete) ? null : count,
     halted,
     port,
-    listening: port === null ? null : ears.length === 0 ? 'no' : open,
+    listening: port === null || !listed ? null : ears.length === 0 ? 'no' : open,
   };
 }
 
@@ -112,7 +118,7 @@ export function healthOf(input: HealthInput): ServiceHealth {
   if (!reading || reading.state === 'unasked') return because('unknown', 'unasked');
   if (reading.state === 'unreachable') return because('unknown', unseenBy(reading.error), reading.error);
   const { answer } = reading;
-  if (isStale(answer, input.takenAt, input.periodMs)) return because('unknown', 'stale');
+  if (isStale(answer, input)) return because('unknown', 'stale');
 
   const signs = signsOf(service, answer);
   const names = signs.processNames.filter((name) => (answer.processes[name] ?? 0) > 0);

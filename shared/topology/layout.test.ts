@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Topology, TopologyLink, TopologyNode } from '../views/topology';
-import { type Box, CARD, type Direction, layoutOf, linkKey, neighbourOf } from './layout';
+import { type Box, linkKey } from './boxes';
+import { layoutOf } from './layout';
+import { type Direction, neighbourOf } from './walk';
 
 const node = (id: string, site: string | null, tier: string, health: TopologyNode['health'] = 'up') =>
   ({
@@ -80,7 +82,7 @@ describe('layoutOf', () => {
     expect((first?.x ?? 0) + (first?.width ?? 0)).toBeLessThan(second?.x ?? 0);
   });
 
-  it('never lets two boxes overlap, at any lane height', () => {
+  it('never lets two boxes overlap, in any form', () => {
     const nodes = ['a', 'b', 'c', 'd', 'e', 'f'].map((id, i) =>
       node(id, i % 2 ? 'x' : 'y', i < 3 ? 'web' : 'database'),
     );
@@ -89,8 +91,13 @@ describe('layoutOf', () => {
       [link('a', '192.0.2.1'), link('a', '192.0.2.2'), link('d', '192.0.2.3')],
       ['u', 'v'],
     );
-    for (const laneHeight of [0, 136, 188]) {
-      const { boxes } = layoutOf(crowded, laneHeight);
+    for (const options of [
+      {},
+      { between: 0 },
+      { form: 'compact' },
+      { form: 'group', open: () => true },
+    ] as const) {
+      const boxes = layoutOf(crowded, options).boxes.filter((each) => each.what !== 'row');
       for (const [i, one] of boxes.entries())
         for (const other of boxes.slice(i + 1))
           expect(overlap(one, other), `${one.id} ${other.id}`).toBe(false);
@@ -102,7 +109,7 @@ describe('layoutOf', () => {
       topology([node('web', 'dc', 'web')], [link('web', '10.0.10.53', 11211)]),
     );
     const stranger = box(boxes, '10.0.10.53');
-    expect(stranger).toMatchObject({ what: 'outside', x: outsideX, lane: 1 });
+    expect(stranger).toMatchObject({ what: 'outside', x: outsideX, y: box(boxes, 'web').y });
     expect(links).toHaveLength(1);
   });
 });
@@ -167,7 +174,7 @@ describe('link routes', () => {
       if (!from) return false;
       const inside = (low: number, high: number, a: number, b: number) =>
         Math.max(a, b) > low && Math.min(a, b) < high;
-      return inside(db.x, db.x + CARD.width, from.x, to.x) && inside(db.y, db.y + CARD.height, from.y, to.y);
+      return inside(db.x, db.x + db.width, from.x, to.x) && inside(db.y, db.y + db.height, from.y, to.y);
     });
     expect(route?.points).toHaveLength(4);
     expect(crosses).toBe(false);

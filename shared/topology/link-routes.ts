@@ -1,163 +1,154 @@
-import type { Box } from './layout';
+import type { Rect } from './boxes';
+import type { Bundle } from './bundles';
+import type { Grid, Placed } from './grid';
+import type { Ports } from './ports';
+import { corridorsOf, type Plan, type Side } from './route-plan';
+import { assignTracks, type Span } from './tracks';
 
 export interface Point {
   x: number;
   y: number;
 }
-export interface LinkRoute {
-  key: string;
+export interface LinkRoute extends Bundle {
   /** Corners of a line of vertical and horizontal pieces, from the end that opens the connection. */
   points: Point[];
-  /** Middle of its longest piece: where numbers and labels go. */
-  middle: Point & { vertical: boolean };
 }
 
-interface Ends {
-  key: string;
-  from: string;
-  to: string;
-}
-type Side = 'top' | 'bottom' | 'left' | 'right';
-type Shape = 'down' | 'step' | 'round' | 'across' | 'under';
-
-/** How a line between two boxes runs; `a` is the upper one, or the left one in the same lane. */
-function shapeOf(a: Box, b: Box, boxes: readonly Box[]): Shape {
-  const others = boxes.filter((box) => box !== a && box !== b);
-  if (a.lane === b.lane) {
-    const between = others.some((box) => box.lane === a.lane && box.x > a.x && box.x < b.x);
-    return between ? 'under' : 'across';
-  }
-  const overlap = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
-  const inTheWay = others.some(
-    (box) => box.lane > a.lane && box.lane < b.lane && box.x < b.x + b.width && b.x < box.x + box.width,
-  );
-  if (overlap >= 60 && !inTheWay) return 'down';
-  return b.lane === a.lane + 1 ? 'step' : 'round';
+/** Tracks of the vertical pieces, by corridor, and how many each corridor has. */
+export interface CorridorTracks {
+  track: ReadonlyMap<Plan, number>;
+  count: readonly number[];
 }
 
-const SIDES: Readonly<Record<Shape, readonly [Side, Side]>> = {
-  down: ['bottom', 'top'],
-  step: ['bottom', 'top'],
-  round: ['right', 'right'],
-  across: ['right', 'left'],
-  under: ['bottom', 'bottom'],
-};
-
-const TURNS: Readonly<Record<Shape, number>> = { down: 0, across: 0, step: 1, under: 1, round: 1 };
-
-/** Spreads the lines that leave one side of one box, in the order of the links. */
-class Ports {
-  readonly #count = new Map<string, number>();
-  readonly #taken = new Map<string, number>();
-  reserve(box: Box, side: Side): void {
-    const key = `${box.id} ${side}`;
-    this.#count.set(key, (this.#count.get(key) ?? 0) + 1);
-  }
-  take(box: Box, side: Side): Point {
-    const key = `${box.id} ${side}`;
-    const index = this.#taken.get(key) ?? 0;
-    this.#taken.set(key, index + 1);
-    const centred = index - ((this.#count.get(key) ?? 1) - 1) / 2;
-    const flat = side === 'top' || side === 'bottom';
-    const offset = centred * (flat ? 36 : 18);
-    const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-    switch (side) {
-      case 'top':
-        return { x: middle.x + offset, y: box.y };
-      case 'bottom':
-        return { x: middle.x + offset, y: box.y + box.height };
-      case 'left':
-        return { x: box.x, y: middle.y + offset };
-      case 'right':
-        return { x: box.x + box.width, y: middle.y + offset };
+export function corridorTracks(grid: Grid, plans: readonly Plan[]): CorridorTracks {
+  const track = new Map<Plan, number>();
+  const count: number[] = [];
+  for (let corridor = 0; corridor < corridorsOf(grid.columns).count; corridor++) {
+    const mine = plans.filter((plan) => plan.corridor === corridor);
+    const spans = mine.map((plan) => verticalOf(plan));
+    // The shortest nearest to the cards: a line that goes further leaves them room.
+    const order = mine.map((_, i) => i).toSorted((i, j) => length(spans[i]) - length(spans[j]));
+    const assigned = assignTracks(order.flatMap((i) => spans[i] ?? []));
+    for (const [at, i] of order.entries()) {
+      const plan = mine[i];
+      if (plan) track.set(plan, assigned.tracks[at] ?? 0);
     }
+    count.push(assigned.count);
   }
+  return { track, count };
 }
 
-/** Routes links as orthogonal lines that avoid cards: straight where possible, else through gaps and gutters. */
-export function routeLinks(boxes: readonly Box[], links: readonly Ends[]): LinkRoute[] {
-  const byId = new Map(boxes.map((box) => [box.id, box]));
-  const planned = links.flatMap(({ key, from, to }) => {
-    const start = byId.get(from);
-    const end = byId.get(to);
-    if (!start || !end || start === end) return [];
-    const reversed = end.lane < start.lane || (end.lane === start.lane && end.x < start.x);
-    const [a, b] = reversed ? [end, start] : [start, end];
-    return [{ key, a, b, reversed, shape: shapeOf(a, b, boxes) }];
+/** Of the piece in the corridor, in rows: channel r lies at r + 0.5. */
+function verticalOf({ a, b, channelA, channelB }: Plan): Span {
+  const from = channelA === null ? a.row : channelA + 0.5;
+  const to = channelB === null ? b.row : channelB + 0.5;
+  return { from: Math.min(from, to), to: Math.max(from, to) };
+}
+const length = (span: Span | undefined): number => (span ? span.to - span.from : 0);
+
+/** A horizontal piece in a channel. */
+export interface Piece {
+  plan: Plan;
+  which: 'A' | 'B';
+  channel: number;
+  from: number;
+  to: number;
+}
+
+/** The horizontal pieces, once every x is known. */
+export function piecesOf(plans: readonly Plan[], at: Columns, ports: Ports): Piece[] {
+  return plans.flatMap((plan) => {
+    const { a, b, channelA, channelB, corridor } = plan;
+    const aX = at.portX(a, plan.aSide, ports.offset(plan, 'a'));
+    const bX = at.portX(b, plan.bSide, ports.offset(plan, 'b'));
+    const middle = corridor === null ? bX : at.trackX(plan);
+    const pieces: Piece[] = [];
+    if (channelA !== null) pieces.push({ plan, which: 'A', channel: channelA, from: aX, to: middle });
+    if (channelB !== null) pieces.push({ plan, which: 'B', channel: channelB, from: middle, to: bX });
+    return pieces;
   });
-  const ports = new Ports();
-  for (const { a, b, shape } of planned) {
-    ports.reserve(a, SIDES[shape][0]);
-    ports.reserve(b, SIDES[shape][1]);
-  }
-  // Straight lines take the upper places, so that those that turn downwards do not cross them.
-  const inOrder = planned.toSorted((one, other) => TURNS[one.shape] - TURNS[other.shape]);
-  const routes = new Map<string, LinkRoute>();
-  let track = 0;
-  for (const { key, a, b, reversed, shape } of inOrder) {
-    const p = ports.take(a, SIDES[shape][0]);
-    const q = ports.take(b, SIDES[shape][1]);
-    const points = corners(shape, a, b, p, q, boxes, TURNS[shape] === 0 ? 0 : track++ % 4);
-    routes.set(key, { key, points: reversed ? points.toReversed() : points, middle: middleOf(points) });
-  }
-  return planned.flatMap(({ key }) => routes.get(key) ?? []);
 }
 
-function corners(
-  shape: Shape,
-  a: Box,
-  b: Box,
-  p: Point,
-  q: Point,
-  boxes: readonly Box[],
-  track: number,
-): Point[] {
-  switch (shape) {
-    case 'down': {
-      const low = Math.max(a.x, b.x) + 12;
-      const high = Math.min(a.x + a.width, b.x + b.width) - 12;
-      const x = Math.min(high, Math.max(low, a.width < b.width ? p.x : q.x));
-      return [
-        { x, y: p.y },
-        { x, y: q.y },
-      ];
-    }
-    case 'step': {
-      const y = q.y - 18 - track * 6;
-      return [p, { x: p.x, y }, { x: q.x, y }, q];
-    }
-    case 'round': {
-      const right = Math.max(a.x + a.width, b.x + b.width);
-      const free = !boxes.some(
-        (box) => box.lane >= a.lane && box.lane <= b.lane && box.x >= a.x + a.width && box.x < right,
-      );
-      const x = (free ? right : a.x + a.width) + 24 + track * 10;
-      if (free) return [p, { x, y: p.y }, { x, y: q.y }, q];
-      const y = b.y - 18 - track * 6;
-      const top = { x: b.x + b.width / 2, y: b.y };
-      return [p, { x, y: p.y }, { x, y }, { x: top.x, y }, top];
-    }
-    case 'across': {
-      if (p.y === q.y) return [p, q];
-      const x = q.x - 14;
-      return [p, { x, y: p.y }, { x, y: q.y }, q];
-    }
-    case 'under': {
-      const y = Math.max(p.y, q.y) + 14 + track * 6;
-      return [p, { x: p.x, y }, { x: q.x, y }, q];
-    }
+/** Tracks of the horizontal pieces, by channel. */
+export function channelTracks(pieces: readonly Piece[], channels: number) {
+  const track = new Map<Piece, number>();
+  const count: number[] = [];
+  for (let channel = 0; channel < channels; channel++) {
+    const mine = pieces.filter((piece) => piece.channel === channel).toSorted(byNesting);
+    const assigned = assignTracks(mine, 14);
+    for (const [i, piece] of mine.entries()) track.set(piece, assigned.tracks[i] ?? 0);
+    count.push(assigned.count);
   }
+  return { track, count };
 }
 
-function middleOf(points: readonly Point[]): LinkRoute['middle'] {
-  let longest = { length: -1, x: 0, y: 0, vertical: true };
-  for (const [i, to] of points.entries()) {
-    const from = points[i - 1];
-    if (!from) continue;
-    const length = Math.abs(to.x - from.x) + Math.abs(to.y - from.y);
-    const vertical = to.x === from.x;
-    if (length > longest.length)
-      longest = { length, x: (from.x + to.x) / 2, y: (from.y + to.y) / 2, vertical };
-  }
-  return { x: longest.x, y: longest.y, vertical: longest.vertical };
+/**
+ * Which piece lies higher, so that parallel lines do not cross: of lines that stay above, the shorter; of lines
+ * that go down to the right, the one that starts further right; to the left, the one that starts further left.
+ */
+function byNesting(one: Piece, other: Piece): number {
+  const kind = (piece: Piece) => {
+    if (piece.plan.bSide === 'bottom') return 0;
+    return piece.to > piece.from ? 1 : 2;
+  };
+  const by = kind(one) - kind(other);
+  if (by !== 0) return by;
+  if (kind(one) === 0) return Math.abs(one.to - one.from) - Math.abs(other.to - other.from);
+  return kind(one) === 1 ? other.from - one.from : one.from - other.from;
 }
+
+/** x of everything; y joins it when the channels have their heights. */
+export interface Columns {
+  x(box: Placed): number;
+  portX(box: Placed, side: Side, offset: number): number;
+  trackX(plan: Plan): number;
+}
+export interface Rows {
+  y(box: Placed): number;
+  trackY(piece: Piece): number;
+}
+
+export const rectOf = (box: Placed, at: Columns, rows: Rows): Rect => ({
+  x: at.x(box),
+  y: rows.y(box),
+  width: box.width,
+  height: box.height,
+});
+
+/** The corners of every line. */
+export function drawRoutes(
+  plans: readonly Plan[],
+  pieces: readonly Piece[],
+  ports: Ports,
+  at: Columns,
+  rows: Rows,
+): LinkRoute[] {
+  const byPlan = new Map<Plan, Partial<Record<Piece['which'], number>>>();
+  for (const piece of pieces)
+    byPlan.set(piece.plan, { ...byPlan.get(piece.plan), [piece.which]: rows.trackY(piece) });
+  return plans.map((plan) => {
+    const port = (box: Placed, side: Side, offset: number): Point => {
+      const y = rows.y(box);
+      const vertical = { top: y, bottom: y + box.height, left: 0, right: 0 }[side];
+      const flat = side === 'top' || side === 'bottom';
+      return { x: at.portX(box, side, offset), y: flat ? vertical : y + box.height / 2 + offset };
+    };
+    const p = port(plan.a, plan.aSide, ports.offset(plan, 'a'));
+    const q = port(plan.b, plan.bSide, ports.offset(plan, 'b'));
+    const { A, B } = byPlan.get(plan) ?? {};
+    const points = [p];
+    if (!plan.straight) {
+      const x = plan.corridor === null ? q.x : at.trackX(plan);
+      if (A !== undefined) points.push({ x: p.x, y: A });
+      points.push({ x, y: A ?? p.y });
+      if (plan.corridor !== null) points.push({ x, y: B ?? q.y });
+      if (B !== undefined) points.push({ x: q.x, y: B });
+    }
+    points.push(q);
+    const clean = withoutRepeats(points);
+    return { ...plan.bundle, points: plan.reversed ? clean.toReversed() : clean };
+  });
+}
+
+const withoutRepeats = (points: readonly Point[]): Point[] =>
+  points.filter((point, i) => i === 0 || point.x !== points[i - 1]?.x || point.y !== points[i - 1]?.y);

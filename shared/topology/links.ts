@@ -1,4 +1,4 @@
-import type { Estate, Link } from '../estate/schema';
+import type { Estate, Link, Service } from '../estate/schema';
 import { factOf, truthOf } from '../kinds/fact-of';
 import { answerOf, type Snapshot } from '../snapshot';
 import type { TopologyLink } from '../views/topology';
@@ -24,14 +24,15 @@ interface Draft extends TopologyLink {
  */
 export function linksOf(estate: Estate, snapshot: Snapshot): TopologyLink[] {
   const book = addressBook(estate, snapshot);
-  const links = estate.links.flatMap((link) => declaredOf(estate, link));
+  const services = new Map(estate.services.map((service) => [service.id, service]));
+  const links = new Drafts(estate.links.flatMap((link) => declaredOf(services, link)));
   for (const observation of observationsOf(estate, snapshot, book)) addObserved(links, observation);
   addConfigured(links, estate, snapshot, book);
   const hostOf = new Map(
     estate.services.flatMap((service) => placesOf(service).map(({ id, host }) => [id, host] as const)),
   );
   const sees = (end: string) => seesSockets(snapshot, hostOf.get(end) ?? book(end));
-  return links.map(({ link, ...shown }) => {
+  return links.all.map(({ link, ...shown }) => {
     const path = link ? pathOf(estate, link) : [];
     return {
       ...shown,
@@ -42,14 +43,12 @@ export function linksOf(estate: Estate, snapshot: Snapshot): TopologyLink[] {
 }
 
 /** A declared link between every place of the one end and every place of the other. */
-function declaredOf(estate: Estate, link: Link): Draft[] {
+function declaredOf(services: ReadonlyMap<string, Service>, link: Link): Draft[] {
   const ends = (id: string) => {
-    const service = estate.services.find((one) => one.id === id);
+    const service = services.get(id);
     return service ? placesOf(service).map((place) => place.id) : [id];
   };
-  const listens = estate.services.find(
-    (one) => one.id === (link.purpose === 'replicate' ? link.from : link.to),
-  );
+  const listens = services.get(link.purpose === 'replicate' ? link.from : link.to);
   const port = typeof link.port === 'number' ? link.port : listens ? portOf(listens) : null;
   return ends(link.from).flatMap((from) =>
     ends(link.to)
@@ -80,20 +79,33 @@ const opens = (draft: Draft) =>
     ? { from: draft.to, to: draft.from }
     : { from: draft.from, to: draft.to };
 
-/** The drawn links that a connection belongs to; port 0 or null: not stated, any. */
-function matching(links: readonly Draft[], from: string, to: string, port: number): Draft[] {
-  return links.filter((draft) => {
-    const ends = opens(draft);
-    if (ends.from !== from || ends.to !== to) return false;
-    return draft.port === null || port === 0 || draft.port === port;
-  });
+/** Everything that will be drawn, found by who opens the connection to whom. */
+class Drafts {
+  readonly all: Draft[] = [];
+  readonly #byEnds = new Map<string, Draft[]>();
+  constructor(declared: readonly Draft[]) {
+    for (const draft of declared) this.add(draft);
+  }
+  add(draft: Draft): void {
+    const { from, to } = opens(draft);
+    const key = `${from} ${to}`;
+    this.all.push(draft);
+    const between = this.#byEnds.get(key);
+    if (between) between.push(draft);
+    else this.#byEnds.set(key, [draft]);
+  }
+  /** Those that a connection belongs to; port 0 or null: not stated, any. */
+  matching(from: string, to: string, port: number): Draft[] {
+    const between = this.#byEnds.get(`${from} ${to}`) ?? [];
+    return between.filter((draft) => draft.port === null || port === 0 || draft.port === port);
+  }
 }
 
-function addObserved(links: Draft[], seen: Observation): void {
-  let found = matching(links, seen.from, seen.to, seen.port);
+function addObserved(links: Drafts, seen: Observation): void {
+  let found = links.matching(seen.from, seen.to, seen.port);
   if (found.length === 0) {
     found = [blank(seen.from, seen.to, seen.port, seen.protocol)];
-    links.push(...found);
+    for (const draft of found) links.add(draft);
   }
   for (const draft of found) {
     draft.observed = true;
@@ -105,7 +117,7 @@ function addObserved(links: Draft[], seen: Observation): void {
 }
 
 function addConfigured(
-  links: Draft[],
+  links: Drafts,
   estate: Estate,
   snapshot: Snapshot,
   book: ReturnType<typeof addressBook>,
@@ -120,10 +132,10 @@ function addConfigured(
       const place = own && placesOf(own).find((candidate) => candidate.host === host.id);
       const from = place?.id ?? finder.client(host.id, undefined, server?.service ?? null) ?? host.address;
       const to = server?.id ?? one.address;
-      let found = matching(links, from, to, one.port);
+      let found = links.matching(from, to, one.port);
       if (found.length === 0) {
         found = [blank(from, to, one.port === 0 ? null : one.port, one.protocol)];
-        links.push(...found);
+        for (const draft of found) links.add(draft);
       }
       for (const draft of found) {
         if (!draft.configured.includes(one.origin)) draft.configured = [...draft.configured, one.origin];

@@ -38,6 +38,7 @@ export function nodesOf(estate: Estate, snapshot: Snapshot): TopologyNode[] {
         reading,
         takenAt: snapshot.takenAt,
         periodMs: snapshot.periodMs,
+        suspectBefore: snapshot.suspectBefore,
       });
       const fact = (name: string | undefined) =>
         name === undefined ? null : textOf(factOf(answer, service.id, name));

@@ -2,18 +2,34 @@ import type { Estate } from '../estate/schema';
 import { diagnose } from '../findings/diagnose';
 import { answerOf, type Snapshot } from '../snapshot';
 import { say } from '../text/say';
-import type { Finding, Topology, TopologyLink, TopologyNode } from '../views/topology';
+import type { Topology } from '../views/topology';
 import { linksOf } from './links';
 import { nodesOf } from './nodes';
+
+/** A snapshot is frozen, so the picture of the last one asked for holds for everybody who asks again. */
+const known = new WeakMap<Snapshot, { estate: Estate; topology: Topology }>();
 
 /**
  * The picture: what the estate declares, what was seen of it, and what follows. Pure; the same snapshot gives
  * the same picture, whoever asks.
  */
 export function topologyOf(estate: Estate, snapshot: Snapshot): Topology {
+  const before = known.get(snapshot);
+  if (before?.estate === estate) return before.topology;
+  const topology = decide(estate, snapshot);
+  known.set(snapshot, { estate, topology });
+  return topology;
+}
+
+function decide(estate: Estate, snapshot: Snapshot): Topology {
   const nodes = nodesOf(estate, snapshot);
   const drawn = linksOf(estate, snapshot);
   const findings = diagnose({ estate, snapshot, nodes, links: drawn });
+  const down = new Set(nodes.filter((node) => node.health === 'down').map((node) => node.id));
+  // Broken is what an answering host reports: attempts without an answer, or a server that does not run.
+  const unanswered = new Set(
+    findings.flatMap(({ code, nodes: [from, to] }) => (code === 'LINK_UNANSWERED' ? [`${from} ${to}`] : [])),
+  );
   return {
     takenAt: snapshot.takenAt,
     estate: estate.estate,
@@ -33,24 +49,11 @@ export function topologyOf(estate: Estate, snapshot: Snapshot): Topology {
     }),
     nodes,
     links: drawn.map((link) => {
-      if (isBroken(link, nodes, findings)) return { ...link, broken: true, count: null };
+      if (down.has(link.to) || unanswered.has(`${link.from} ${link.to}`))
+        return { ...link, broken: true, count: null };
       // Nobody is there to open it: what the last sample counted is not true now.
-      return isDown(link.from, nodes) ? { ...link, count: null } : link;
+      return down.has(link.from) ? { ...link, count: null } : link;
     }),
     findings,
   };
 }
-
-/** Broken is what an answering host reports: attempts without an answer, or a server that does not run. */
-const isBroken = (
-  link: TopologyLink,
-  nodes: readonly TopologyNode[],
-  findings: readonly Finding[],
-): boolean =>
-  isDown(link.to, nodes) ||
-  findings.some(
-    ({ code, nodes: [from, to] }) => code === 'LINK_UNANSWERED' && from === link.from && to === link.to,
-  );
-
-const isDown = (id: string, nodes: readonly TopologyNode[]): boolean =>
-  nodes.some((node) => node.id === id && node.health === 'down');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fitView, revealView, zoomView } from './pan-zoom';
+import { fitView, revealView, zoomView } from './view';
 
 const size = { width: 1000, height: 700 };
 
