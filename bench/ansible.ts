@@ -6,6 +6,7 @@ import { runProgram } from '../electron/core/testing/command-line';
 import { ansibleInventory } from '../lab/access/inventory';
 import type { Lab } from '../lab/api';
 import { commandLineProgram } from './programs';
+import { quiet } from './quiet';
 import type { Section } from './report';
 import { summarise, times } from './stats';
 
@@ -13,7 +14,8 @@ const METHOD = `Method: in turn, in the same run, on the same three hosts, throu
 "patronus topology --json" (one process of Node, from start to exit: connect, log in, host facts, sockets, disks,
 service probes, SQL, and the answer printed), then "ansible all -m setup" of Debian's ansible-core as it is by default
 (all hosts at once, SSH connections kept open from one of its runs to the next), then the same logging in anew each
-time, as the command line does (ControlMaster=no). One round to warm up, then the counted ones. Each ratio is taken
+time, as the command line does (ControlMaster=no). One round to warm up, then the counted ones. Each begins when the
+machine has little else to do. Each ratio is taken
 within one round, ansible / patronus.`;
 
 /** Seconds of each, in turn, and the ratios of each round. */
@@ -28,6 +30,7 @@ export async function measureAgainstAnsible(lab: Lab, rounds: number): Promise<S
   await writeFile(inventory, ansibleInventory(lab.raw));
   const env = { PATH: process.env.PATH, HOME: home, LANG: 'C.UTF-8', PATRONUS_EGRESS: 'loopback' };
   const seconds = async (argv: readonly string[], more: NodeJS.ProcessEnv = {}) => {
+    await quiet();
     const before = performance.now();
     const { code, stdout, stderr } = await runProgram(argv, { env: { ...env, ...more }, cwd: home });
     const taken = (performance.now() - before) / 1000;

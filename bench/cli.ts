@@ -6,12 +6,18 @@ import { type Lab, labUp } from '../lab/api';
 import { messageOf } from '../lab/engine/errors';
 import { measureAgainstAnsible } from './ansible';
 import { measureFaults } from './faults';
+import { measureGraph } from './graph';
 import { measureLaunch } from './launch';
 import { measurePolling } from './polling';
 import { windowScripts } from './programs';
 import { reportText, type Section } from './report';
+import { measureScale } from './scale/measure-scale';
+import { serveHosts } from './scale/servers';
+import { runSoak } from './soak/run-soak';
 
 const HELP = `npm run bench -- first-look [--only launch,ansible,polling,faults] [--json]
+npm run bench -- graph [--json]      the graph of 500 servers in the real window; needs no lab
+npm run bench -- scale [--hosts N] [--json]   watching a thousand simulated hosts; needs no lab
 
 Measures the first look at Patronus on a lab of its own, and prints the figures with their method. Needs root,
 as the lab does. Writes nothing that stays.
@@ -29,8 +35,26 @@ const PARTS: Readonly<Record<string, (lab: Lab) => Promise<Section>>> = {
 
 /** The measurements asked for, each on the same lab, one after the other. Exit code: 0, 1 failed, 2 asked wrongly. */
 async function main(argv: readonly string[]): Promise<number> {
-  const options = { only: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean' } } as const;
+  const options = {
+    only: { type: 'string' },
+    json: { type: 'boolean' },
+    help: { type: 'boolean' },
+    hosts: { type: 'string', default: '1000' },
+    scale: { type: 'string', default: '1' },
+  } as const;
   const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true });
+  if (positionals.join() === 'scale-servers') return serveHosts();
+  if (positionals[0] === 'soak') return runSoak(positionals[1], Number(values.scale), say);
+  if (positionals.join() === 'scale') {
+    const sections = await measureScale({ hosts: Number(values.hosts), sweeps: 3, steadySeconds: 60 });
+    process.stdout.write(values.json ? `${JSON.stringify(sections, null, 2)}\n` : reportText(sections));
+    return 0;
+  }
+  if (positionals.join() === 'graph') {
+    const section = await measureGraph(5);
+    process.stdout.write(values.json ? `${JSON.stringify([section], null, 2)}\n` : reportText([section]));
+    return 0;
+  }
   const names = values.only?.split(',') ?? Object.keys(PARTS);
   const chosen = names.flatMap((name) => {
     const measure = PARTS[name];

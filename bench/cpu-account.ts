@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** The CPU time of a process and of everything it starts from now on, children that have ended included. */
+/** The CPU time of a process, of its children and of everything they start, those that have ended included. */
 export interface CpuAccount {
   /** Milliseconds used since the account was opened. */
   used(): number;
@@ -11,7 +11,7 @@ export interface CpuAccount {
 const V1 = '/sys/fs/cgroup/cpuacct';
 const V2 = ['/sys/fs/cgroup/unified', '/sys/fs/cgroup'];
 
-/** Moves the process into a control group of its own: the kernel counts nanoseconds there. Null: no such thing here. */
+/** Moves the process and its children into a control group of its own: the kernel counts nanoseconds there. Null: no such thing here. */
 export function openCpuAccount(pid: number): CpuAccount | null {
   const v1 = existsSync(path.join(V1, 'cpuacct.usage'));
   const root = v1 ? V1 : V2.find((one) => existsSync(path.join(one, 'cgroup.controllers')));
@@ -20,7 +20,7 @@ export function openCpuAccount(pid: number): CpuAccount | null {
   const group = path.join(parent, `patronus-bench-${process.pid}-${pid}`);
   try {
     mkdirSync(group);
-    writeFileSync(path.join(group, 'cgroup.procs'), `${pid}`);
+    for (const one of [pid, ...childrenOf(pid)]) writeFileSync(path.join(group, 'cgroup.procs'), `${one}`);
   } catch {
     return null;
   }
@@ -34,13 +34,21 @@ export function openCpuAccount(pid: number): CpuAccount | null {
     used: () => total() - before,
     close() {
       try {
-        writeFileSync(path.join(parent, 'cgroup.procs'), `${pid}`);
+        for (const one of [pid, ...childrenOf(pid)])
+          writeFileSync(path.join(parent, 'cgroup.procs'), `${one}`);
         rmdirSync(group);
       } catch {
         // The process has ended and a last child may not have: an empty group costs nothing.
       }
     },
   };
+}
+
+/** The shell that stays on a host is one: it was there before the account. */
+function childrenOf(pid: number): number[] {
+  return readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
+    readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
+  );
 }
 
 const ownGroup = (): string => /^0::(.*)$/m.exec(readFileSync('/proc/self/cgroup', 'utf8'))?.[1] ?? '/';

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HostAnswer } from '@shared/snapshot';
+import { REQUEST_BYTES } from '../electron/core/ssh/resident-shell';
 import { runProgram } from '../electron/core/testing/command-line';
 import { openConsole, type TestConsole } from '../electron/core/testing/console';
 import { estateVariant } from '../electron/core/testing/estate-variant';
@@ -14,11 +15,12 @@ import type { Figure, Section } from './report';
 import { summarise } from './stats';
 
 const METHOD = `Method: the core watches the lab, one look a second so that it does not take four minutes; what a look asks for does
-not depend on the period. On each host the sshd process of the console's session is put into a control group, where
+not depend on the period. On each host the sshd process of the console's session and the shell it keeps there are put into a control group, where
 the kernel counts the CPU time of it and of everything it starts in nanoseconds; its own time (encryption, by the
 scheduler's count) is taken off and given apart. A look counts as steady when only the polled probes ran; looks with
 the 30-second probes (sockets, disks) are given apart. Bytes of the answers are those received on the channels, login
-noise and framing included; the command is sent anew each time and counted with them in the next line. Bytes on the
+noise and framing included; the next line adds what is sent: the line that asks the shell on the host for one more run
+of the script that it got with the connection. Bytes on the
 wire are what the kernel sent and received on the TCP connection of the SSH session in both directions, encryption
 included (on db with SQL, on web with HTTP inside). SQL: the bytes of a steady look's answers, and the time the server
 itself says it spent on each statement.`;
@@ -166,12 +168,15 @@ function askedSince(before: HostAnswer, now: HostAnswer): Omit<Sample, 'startedM
   const sql = asked.filter(({ via }) => via === 'sql');
   return {
     answerBytes: sum(commands),
-    sentBytes: commands.reduce((total, { sent }) => total + Buffer.byteLength(sent), 0),
+    sentBytes: commands.reduce((total, { id, sent }) => total + sentFor(id, sent), 0),
     sqlBytes: sum(sql),
     sqlStatements: sql.length,
     slow: asked.some(({ id, via }) => via === 'ssh' && id !== 'host.poll'),
   };
 }
+
+/** The poll's script went to the host with the connection; each look sends the line that asks for a run. */
+const sentFor = (id: string, sent: string) => (id === 'host.poll' ? REQUEST_BYTES : Buffer.byteLength(sent));
 
 /** The sshd process that serves the console's session on a host: it starts what a look starts. */
 async function sshdOf(lab: Lab, host: Host): Promise<number> {

@@ -1,4 +1,5 @@
-#!/usr/bin/env node
+import './cli/without-jit';
+
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
@@ -16,7 +17,7 @@ const root = productRoot(import.meta.dirname);
 const interactive = process.stdin.isTTY === true && process.stderr.isTTY === true;
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
 
-process.exitCode = await runCli(process.argv.slice(2), {
+void runCli(process.argv.slice(2), {
   io: {
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),
@@ -27,4 +28,6 @@ process.exitCode = await runCli(process.argv.slice(2), {
   ask: interactive ? terminalAsk(process.stdin, process.stderr) : null,
   version,
   bundledEstatesDir: path.join(root, 'estates'),
+}).then((code) => {
+  process.exitCode = code;
 });

@@ -17,8 +17,8 @@ export const targets = {
   },
   cli: {
     argv: vite('cli'),
-    sources: ['electron/core', 'shared', 'estates', 'vite.node.config.ts'],
-    outputs: ['out/cli/patronus.mjs'],
+    sources: ['electron/core', 'shared', 'estates', 'vite.node.config.ts', 'scripts/lib/cli-loader.mjs'],
+    outputs: ['out/cli/patronus.mjs', 'out/cli/patronus.cjs'],
   },
   lab: {
     argv: vite('lab'),

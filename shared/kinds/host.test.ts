@@ -10,7 +10,7 @@ import webSockets from '../testing/outputs/web-host-sockets.txt?raw';
 import { parseDisks, parseMount } from './host-disks';
 import { parseIdentity } from './host-identity';
 import { parsePoll } from './host-poll';
-import { parseSockets } from './host-sockets';
+import { hostSockets, parseSockets } from './host-sockets';
 
 /** Outputs of real servers: Debian 12 with Apache 2.4, MySQL 9.7, Samba 4.17. */
 const output = (stdout: string) => ({ stdout, stderr: '', exit: 0 });
@@ -41,6 +41,7 @@ test('every number of a poll is read with its unit', () => {
     'SwapTotal: 100',
     'SwapFree: 40',
     'net 123456789012 42',
+    'timeouts 17',
     'end',
   ].join('\n');
   expect(parsePoll(output(raw)).facts).toEqual({
@@ -56,6 +57,7 @@ test('every number of a poll is read with its unit', () => {
     'host.swap.used': 61_440,
     'host.received.total': 123456789012,
     'host.sent.total': 42,
+    'host.tcpTimeouts.total': 17,
     'host.processes.complete': true,
     'host.halted': [],
   });
@@ -88,7 +90,10 @@ test('process names are text, whatever is in them', () => {
   const { processes } = parsePoll(
     output(['up 1 1', ...names.map((name) => `p 2 0 ${name}`), 'end'].join('\n')),
   );
-  expect(Object.entries(processes ?? {})).toEqual(names.map((name) => [name, 2]));
+  expect(Object.entries(processes ?? {})).toEqual(
+    // That one is a key like any other only here: see `safeKey`.
+    names.map((name) => [name === '__proto__' ? '\\x5f_proto__' : name, 2]),
+  );
 });
 
 test('without ss the kernel table says the same', () => {
@@ -211,3 +216,27 @@ test('a list of processes without its end is not taken for whole', () => {
   expect(facts).toMatchObject({ 'host.processes.complete': false });
   expect(facts['host.halted']).toBeUndefined();
 });
+
+test.each([
+  ['the count grew', 5, { total: 4 }, true],
+  ['it stood still', 5, { total: 5 }, false],
+  ['the host restarted', 0, { total: 5 }, false],
+  ['it grew the last time', 5, { total: 5, rate: 0.3 }, true],
+  ['a peer has not answered since', 5, { total: 5, unanswered: ['10.0.0.1 3306 2'] }, true],
+  ['all have answered since', 5, { total: 5, rate: 0, unanswered: [] }, false],
+  ['nothing was known before', 5, {}, false],
+  ['nothing is known now', undefined, { total: 5 }, false],
+] as [string, number | undefined, { total?: number; rate?: number; unanswered?: string[] }, boolean][])(
+  'sockets are read early when %s',
+  (_why, now, before, expected) => {
+    const facts = Object.entries({
+      'host.tcpTimeouts.total': before.total,
+      'host.tcpTimeouts.rate': before.rate,
+      'host.sockets.unanswered': before.unanswered,
+    }).flatMap(([id, value]) =>
+      value === undefined ? [] : [[id, { value, at: 0, evidence: 'x' }] as const],
+    );
+    const poll = now === undefined ? {} : { 'host.tcpTimeouts.total': now };
+    expect(hostSockets.early?.(poll, Object.fromEntries(facts))).toBe(expected);
+  },
+);

@@ -16,10 +16,10 @@ for p in $(pidof mysqld mariadbd 2>/dev/null); do
   [ -n "$f" ] && main=$f
 done
 awk -v main="$main" '
-function read_file(file, depth,   line, section, name, value, dir, list, n, i, parts, command) {
+function read_file(file, depth,   line, section, name, dir, list, n, i, command, got) {
   if (depth > 5) return
   section = ""
-  while ((getline line < file) > 0) {
+  while ((got = (getline line < file)) > 0) {
     sub(/^[ \t]+/, "", line); sub(/[ \t\r]+$/, "", line)
     if (line ~ /^!includedir[ \t]/) {
       dir = line; sub(/^!includedir[ \t]+/, "", dir); gsub(/\047/, "", dir)
@@ -31,22 +31,27 @@ function read_file(file, depth,   line, section, name, value, dir, list, n, i, p
     else if (line ~ /^\[/) { section = line; gsub(/[][]/, "", section) }
     else if (section ~ /^(mysqld|mariadbd|mariadb|server)(-[0-9.]+)?$/ && line ~ /^(loose[_-])?(${KEYS})([ \t]*=|$)/) print file "|" line
   }
-  close(file); seen++
+  close(file)
+  if (got == 0) seen++
+  else if (depth > 0 || main != "" || system("test -e \047" file "\047") == 0) hidden++
 }
 BEGIN {
   if (main != "") read_file(main, 0)
   else { read_file("/etc/my.cnf", 0); read_file("/etc/mysql/my.cnf", 0) }
-  print "end|" seen + 0
+  print "end|" seen + 0 "|" hidden + 0
 }' 2>/dev/null`;
 
-/** Rows {file, key, value}; the key with underscores, a key without a value is "1". */
+/**
+ * Rows {file, key, value}; the key with underscores, a key without a value is "1". No table when no file was
+ * read, or one of them could not be: what it says may be the opposite.
+ */
 export function parseConfig({ stdout }: CommandOutput): Parsed {
   const rows: Row[] = [];
   let ended = false;
   for (const line of lines(stdout)) {
     const bar = line.indexOf('|');
     const [file, rest] = [line.slice(0, bar), line.slice(bar + 1)];
-    if (file === 'end') ended = true;
+    if (file === 'end') ended = /^[1-9]\d*\|0$/.test(rest);
     const match = /^(?:loose[_-])?([a-z_-]+)[ \t]*(?:=[ \t]*(.*))?$/.exec(rest);
     if (bar > 0 && file !== 'end' && match?.[1])
       rows.push({

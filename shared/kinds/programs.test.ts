@@ -54,6 +54,7 @@ test.skipIf(!linux).each(awks.flatMap((awk) => [[awk, 'with ss'] as const, [awk,
       const change = (script: string) => withAwk(awk)(how === 'with ss' ? script : withoutSs(script));
       const { facts, listeners } = run('host.poll', change);
       expect(facts['host.halted']).toContain(`1 ${hostile}`);
+      expect(facts['host.tcpTimeouts.total']).toBeGreaterThanOrEqual(0);
       expect(listeners).toContainEqual({ address: '127.0.0.1', port });
       expect(run('host.sockets', change).listeners?.map((one) => one.port)).toContain(port);
     } finally {

@@ -4,11 +4,11 @@ import { present, unknown, unreadable } from './parse-kit';
 
 /**
  * What smbd shares, every 5 min. `testparm -s` reads the configuration as smbd does; it needs no privilege as
- * long as smb.conf is readable. `df` gets local paths only: they are this server's own.
+ * long as smb.conf is readable; meanwhile smbd, as slow to start, tells its version. `df` gets local paths only: they are this server's own.
  */
 const SCRIPT = String.raw`export LC_ALL=C; PATH=$PATH:/usr/sbin:/sbin
-echo '#version'; smbd --version 2>/dev/null
-shares=$(testparm -s 2>/dev/null </dev/null)
+echo '#version'; smbd --version 2>/dev/null &
+shares=$(testparm -s 2>/dev/null </dev/null); wait
 echo '#shares'; printf '%s\n' "$shares"
 echo '#disks'; printf '%s\n' "$shares" | sed -n 's/^[[:space:]]*path = //p' | sort -u | head -50 | while IFS= read -r path; do
   case $path in /*) [ -d "$path" ] && { printf '=%s\n' "$path"; df -PB1 -- "$path" 2>/dev/null | tail -n 1; } ;; esac

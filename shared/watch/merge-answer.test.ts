@@ -40,7 +40,7 @@ test('facts of probes that were not asked stay with their own time', () => {
     disk: { value: 5, at: 1000, evidence: 'slow' },
     load: { value: 1, at: 2000, evidence: 'fast' },
   });
-  expect(second.evidence.map((head) => head.id)).toEqual(['slow', 'fast']);
+  expect(second.evidence.map((head) => head.id)).toEqual(['fast', 'slow']);
 });
 
 test.each([

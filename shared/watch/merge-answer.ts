@@ -1,7 +1,9 @@
 import type { AppError } from '../errors';
+import { numberOf, textOf } from '../kinds/fact-of';
 import type { Parsed, Probe } from '../kinds/kind';
 import type { ConfiguredLink, EvidenceHead, Fact, Facts, HostAnswer, ServiceReading } from '../snapshot';
 import { foldEdges } from './fold-edges';
+import { noteIdentity } from './note-identity';
 
 /** What one probe brought home: what was parsed, or what stood in the way. */
 export interface ProbeOutcome {
@@ -56,7 +58,22 @@ export function mergeAnswer(
     errors: mergeErrors(before?.errors ?? [], look.outcomes),
     evidence: mergeById(before?.evidence ?? [], look.outcomes),
     hostKey: look.hostKey,
+    ...identitiesOf(before, look, hostFacts),
   };
+}
+
+/** Noted only where the boot was read in this very look: with an older one it would be somebody else's. */
+function identitiesOf(before: HostAnswer | null, look: Look, facts: Facts): Pick<HostAnswer, 'identities'> {
+  const polled = outcomesOf(look, null).find((outcome) => outcome.parsed?.facts['host.boot'] !== undefined);
+  const known = before?.identities ?? [];
+  if (!polled) return known.length === 0 ? {} : { identities: known };
+  const now = {
+    hostKey: look.hostKey.fingerprint,
+    boot: textOf(facts['host.boot']),
+    uptime: numberOf(facts['host.uptime']),
+    at: polled.evidence.at,
+  };
+  return { identities: noteIdentity(known, now) };
 }
 
 const outcomesOf = (look: Look, service: string | null) =>
@@ -139,8 +156,11 @@ function rateOf(id: string, before: Fact | undefined, now: Fact): { id: string; 
   const grown = now.value - before.value;
   return grown < 0
     ? { id: rateId, fact: { value: null, at: now.at, evidence: now.evidence, why: 'the counter restarted' } }
-    : { id: rateId, fact: { value: grown / seconds, at: now.at, evidence: now.evidence } };
+    : { id: rateId, fact: { value: rounded(grown / seconds), at: now.at, evidence: now.evidence } };
 }
+
+/** Four digits: what more there is comes from when exactly the host was asked, and would be recorded for nothing. */
+const rounded = (rate: number): number => Number(rate.toPrecision(4));
 
 function mergeConfigured(
   before: readonly ConfiguredLink[],
@@ -173,8 +193,9 @@ function mergeErrors(before: readonly AppError[], outcomes: readonly ProbeOutcom
   ];
 }
 
+/** In the order of their ids: they end in another order at every look, and a list must not move under a hand. */
 function mergeById(before: readonly EvidenceHead[], outcomes: readonly ProbeOutcome[]): EvidenceHead[] {
   const byId = new Map(before.map((head) => [head.id, head]));
   for (const { evidence } of outcomes) byId.set(evidence.id, evidence);
-  return [...byId.values()];
+  return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }

@@ -9,7 +9,8 @@ export function nextReading(before: HostReading | undefined, result: LookResult)
   return {
     state: 'unreachable',
     at: result.at,
-    since: before?.state === 'unreachable' ? before.since : result.at,
+    // The desk's clock may have been set back since: no duration is negative.
+    since: before?.state === 'unreachable' ? Math.min(before.since, result.at) : result.at,
     error: result.error,
     last: answerOf(before),
   };

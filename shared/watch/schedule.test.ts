@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AppError, Stage } from '../errors';
-import { isDue, MAX_BACKOFF_MS, nextDelay } from './schedule';
+import { isDue, MAX_BACKOFF_MS, mayBeEarly, nextDelay } from './schedule';
 
 const failed = (stage: Stage): AppError => ({ code: 'E_X', stage, message: 'x', retryable: true });
 
@@ -27,4 +27,13 @@ test.each([
   ['rare', 0, 300_000, true],
 ] as const)('%s probe last run at %s is due at %i: %s', (cadence, last, now, due) => {
   expect(isDue(cadence, last, now, 4000)).toBe(due);
+});
+
+test.each([
+  ['never read', undefined, false],
+  ['cheap, just now', { at: 9_000, durationMs: 50 }, true],
+  ['dear, just now', { at: 9_000, durationMs: 51 }, false],
+  ['dear, long ago', { at: 0, durationMs: 500 }, true],
+])('an early reading is worth a twentieth of the time: %s', (_what, last, expected) => {
+  expect(mayBeEarly(last, 10_000)).toBe(expected);
 });

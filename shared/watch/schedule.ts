@@ -15,6 +15,10 @@ export const MAX_BACKOFF_MS = 60_000;
 export const defaultPeriod = (hosts: number): number =>
   Math.max(DEFAULT_PERIOD_MS, (hosts * 1000) / LOOKS_PER_SECOND);
 
+/** Milliseconds until a host is looked at again after the desk woke: soon, but never all of them at once. */
+export const delayAfterWake = (hosts: number, periodMs: number, random: number): number =>
+  Math.round(Math.min(periodMs, (hosts * 1000) / LOOKS_PER_SECOND) * random);
+
 /** Milliseconds between two runs of a probe of this cadence. */
 export function intervalOf(cadence: Cadence, periodMs: number): number {
   switch (cadence) {
@@ -29,9 +33,17 @@ export function intervalOf(cadence: Cadence, periodMs: number): number {
   }
 }
 
-/** Is a probe due that last ran at `last` (null = never)? */
+/** Is a probe due that last ran at `last` (null = never)? One that ran in the future ran before the clock was set back. */
 export function isDue(cadence: Cadence, last: number | null, now: number, periodMs: number): boolean {
-  return last === null || now - last >= intervalOf(cadence, periodMs);
+  return last === null || last > now || now - last >= intervalOf(cadence, periodMs);
+}
+
+/** Early readings may take a twentieth of the time at most: what is cheap is read at once, what is dear later. */
+const EARLY_SHARE = 20;
+
+/** May a probe that is not due run early, which last took `durationMs` at `at`? */
+export function mayBeEarly(last: { at: number; durationMs: number } | undefined, now: number): boolean {
+  return last !== undefined && now - last.at >= EARLY_SHARE * last.durationMs;
 }
 
 /**

@@ -11,6 +11,9 @@ test.each([
   ['status --estate a --lang de', /neither en nor fr/],
   ['status --estate a --egress open', /only tighten/],
   ['status --estate a --colour', /--colour/],
+  ['replay', /name the recording/],
+  ['replay one two', /"two"/],
+  ['record --estate a --for ever', /"ever"/],
 ])('%s is refused in one sentence', (line, expected) => {
   const result = readCliArguments(line.split(' ').filter(Boolean), 'C');
   expect(result).toMatchObject({ ok: false, error: { code: 'E_USAGE' } });
@@ -27,11 +30,13 @@ test('a full line is read, and the language follows the session unless said', ()
         command: 'topology',
         estate: 'a.yaml',
         host: null,
+        words: [],
         json: true,
         language: 'fr',
         dataDir: null,
         egress: null,
         confirm: null,
+        recording: { forMs: null, out: null, at: null, marks: false },
       },
     },
   });

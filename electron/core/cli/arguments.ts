@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Language } from '@shared/contract';
 import type { AppError, Result } from '@shared/errors';
 import { err, ok } from '@shared/errors';
+import { RECORDING_OPTIONS, type RecordingArguments, readRecordingArguments } from './recording-arguments';
 
 /** Commands of this version, and whether each reads an estate file and opens connections. */
 export const COMMANDS = {
@@ -11,6 +12,9 @@ export const COMMANDS = {
   replication: { estate: true, connects: true, host: false },
   plan: { estate: true, connects: false, host: false },
   trust: { estate: true, connects: true, host: true },
+  record: { estate: true, connects: true, host: false },
+  replay: { estate: false, connects: false, host: false },
+  secrets: { estate: true, connects: false, host: false },
 } as const;
 export type Command = keyof typeof COMMANDS;
 
@@ -18,11 +22,14 @@ export interface CliArguments {
   command: Command;
   estate: string;
   host: string | null;
+  /** What follows `secrets`: a verb, and the name it is about; what follows `replay`: the recording. */
+  words: readonly string[];
   json: boolean;
   language: Language;
   dataDir: string | null;
   egress: 'offline' | 'loopback' | null;
   confirm: string | null;
+  recording: RecordingArguments;
 }
 export type Parsed = { kind: 'run'; arguments: CliArguments } | { kind: 'help' } | { kind: 'version' };
 
@@ -53,9 +60,13 @@ export function readCliArguments(argv: readonly string[], locale: string): Resul
   const { host: wantsHost } = COMMANDS[command];
   const [host, ...tooMany] = rest;
   if (wantsHost && host === undefined) return bad(`${command}: name the host, as the estate file calls it.`);
-  const extra = wantsHost ? tooMany[0] : host;
+  if (command === 'replay' && host === undefined) return bad('replay: name the recording.');
+  const words = command === 'secrets' || command === 'replay' ? rest : [];
+  const extra = words.length > 0 ? words[command === 'replay' ? 1 : 2] : wantsHost ? tooMany[0] : host;
   if (extra !== undefined) return bad(`${command}: "${extra}" is one word too many.`);
-  if (!values.estate) return bad(`${command}: --estate FILE is missing.`);
+  if (!values.estate && COMMANDS[command].estate) return bad(`${command}: --estate FILE is missing.`);
+  const recording = readRecordingArguments(values);
+  if (!recording.ok) return bad(recording.error);
   const language = values.lang ?? (locale.toLowerCase().startsWith('fr') ? 'fr' : 'en');
   if (language !== 'en' && language !== 'fr') return bad(`--lang: "${language}" is neither en nor fr.`);
   const egress = values.egress ?? null;
@@ -66,13 +77,15 @@ export function readCliArguments(argv: readonly string[], locale: string): Resul
     kind: 'run',
     arguments: {
       command,
-      estate: values.estate,
+      estate: values.estate ?? '',
       host: wantsHost ? (host ?? null) : null,
+      words,
       json: values.json ?? false,
       language,
       dataDir: values['data-dir'] ?? null,
       egress,
       confirm: values.confirm ?? null,
+      recording: recording.value,
     },
   });
 }
@@ -89,6 +102,7 @@ const parse = (argv: readonly string[]) =>
       'data-dir': { type: 'string' },
       egress: { type: 'string' },
       confirm: { type: 'string' },
+      ...RECORDING_OPTIONS,
       help: { type: 'boolean', short: 'h' },
       version: { type: 'boolean' },
     },

@@ -7,7 +7,13 @@ const EN = `patronus: look at an estate, from a terminal
   patronus topology     --estate FILE    services and links, declared and observed, with findings
   patronus replication  --estate FILE    database clusters, as the servers say themselves
   patronus plan         --estate FILE    the migration plan from the last look; opens no connection
+  patronus record       --estate FILE    watches and records until Ctrl-C; --for 10m, --out FILE for one file
+  patronus replay FILE                   what a recording knew at its end; --at 02:26:56 (UTC), --marks: what happened
   patronus trust HOST   --estate FILE    the host key of one host; --confirm HOST records it
+  patronus secrets list|set NAME|delete NAME|lock --estate FILE   what the vault keeps; asks on the terminal
+  patronus audit verify                  is the journal of this desk whole? --hash HASH: and the one that you noted
+  patronus audit search                  what was done: --text --host --who --kind --failed --since 2h --until --limit
+  patronus audit export --format jsonl|csv   the same, to stdout
 
   --json             one document on stdout; logs go to stderr
   --lang en|fr       language of the answer
@@ -24,7 +30,13 @@ const FR = `patronus : regarder un parc, depuis un terminal
   patronus topology     --estate FICHIER    services et liens, déclarés et observés, avec les constats
   patronus replication  --estate FICHIER    les grappes de bases, d'après les serveurs eux-mêmes
   patronus plan         --estate FICHIER    le plan de migration d'après le dernier relevé ; n'ouvre aucune connexion
+  patronus record       --estate FICHIER    surveille et enregistre jusqu'à Ctrl-C ; --for 10m, --out FICHIER pour un seul fichier
+  patronus replay FICHIER                   ce qu'un enregistrement savait à sa fin ; --at 02:26:56 (UTC), --marks : les événements
   patronus trust HÔTE   --estate FICHIER    la clé d'un hôte ; --confirm HÔTE l'enregistre
+  patronus secrets list|set NOM|delete NOM|lock --estate FICHIER   ce que garde le coffre ; demande au terminal
+  patronus audit verify                     le journal de ce poste est-il entier ? --hash EMPREINTE : et celui noté
+  patronus audit search                     ce qui a été fait : --text --host --who --kind --failed --since 2h --until --limit
+  patronus audit export --format jsonl|csv  la même chose, sur stdout
 
   --json             un seul document sur stdout ; les traces vont sur stderr
   --lang en|fr       langue de la réponse

@@ -1,13 +1,11 @@
-import { clientOf } from '@shared/client';
-import { contract } from '@shared/contract';
 import { Failure, toAppError } from '@shared/errors';
-import { replicationToText, statusToText, topologyToText } from '@shared/paper/look-text';
+import { statusToText, topologyToText } from '@shared/paper/look-text';
+import { replicationToText } from '@shared/paper/replication-text';
 import { replicationOf } from '@shared/replication/replication-of';
 import type { Snapshot } from '@shared/snapshot';
 import { Status } from '@shared/views/status';
 import type { Topology } from '@shared/views/topology';
 import type { App } from '../app';
-import { inProcess } from '../in-process';
 import type { CliArguments } from './arguments';
 import { EXIT, type Io, printError, printJson } from './io';
 
@@ -23,14 +21,16 @@ export async function lookCommand(app: App, asked: CliArguments, io: Io): Promis
     return EXIT.usage;
   }
   await firstLook;
-  const client = clientOf(contract, inProcess(app.handlers, app.events));
-  let { snapshot } = await client.call('watch.snapshot', undefined);
+  // The handlers themselves: what is in this process already needs no check of its shape on the way.
+  const { handlers } = app;
+  const { signal } = new AbortController();
+  let { snapshot } = await handlers['watch.snapshot'](undefined, { signal });
   if (io.interactive && needsAnswer(snapshot)) {
-    await client.call('watch.look', {});
-    ({ snapshot } = await client.call('watch.snapshot', undefined));
+    await handlers['watch.look']({}, { signal });
+    ({ snapshot } = await handlers['watch.snapshot'](undefined, { signal }));
   }
   try {
-    const topology = await client.call('topology.get', undefined);
+    const topology = await handlers['topology.get'](undefined, { signal });
     if (asked.command === 'replication') {
       const replication = replicationOf(opened.estate, snapshot);
       if (asked.json) printJson(io, replication);
@@ -49,11 +49,14 @@ export async function lookCommand(app: App, asked: CliArguments, io: Io): Promis
   }
 }
 
+/** What a person at the terminal can help with. */
+const CAN_ANSWER: ReadonlySet<string> = new Set(['E_NEEDS_ANSWER', 'E_SECRET_KEYRING']);
+
 const needsAnswer = (snapshot: Snapshot): boolean =>
   Object.values(snapshot.hosts).some((reading) => {
-    if (reading.state === 'unreachable') return reading.error.code === 'E_NEEDS_ANSWER';
+    if (reading.state === 'unreachable') return CAN_ANSWER.has(reading.error.code);
     if (reading.state === 'unasked') return false;
-    return Object.values(reading.answer.services).some((service) => service.error?.code === 'E_NEEDS_ANSWER');
+    return Object.values(reading.answer.services).some(({ error }) => error && CAN_ANSWER.has(error.code));
   });
 
 const sawEverything = (topology: Topology, snapshot: Snapshot): boolean =>

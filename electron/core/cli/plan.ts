@@ -2,8 +2,8 @@ import path from 'node:path';
 import { planOf } from '@shared/plan/plan-of';
 import { planToText } from '@shared/plan/plan-text';
 import { readEstate } from '../read-estate';
+import { lastLook } from '../recorder/last-look';
 import { ledgerStore } from '../stores/ledger-store';
-import { lookStore } from '../stores/look-store';
 import type { CliArguments } from './arguments';
 import { EXIT, type Io, printError, printJson } from './io';
 
@@ -19,7 +19,7 @@ export async function planCommand(asked: CliArguments, dataDir: string, io: Io):
     return EXIT.usage;
   }
   const ledger = await ledgerStore(file).read();
-  const snapshot = await lookStore(dataDir, file).read();
+  const snapshot = await lastLook(dataDir, file);
   const plan = planOf(read.value, ledger, snapshot, asked.json ? 'en' : asked.language);
   if (asked.json) printJson(io, plan);
   else io.out(planToText(plan, asked.language));

@@ -1,14 +1,22 @@
+import { hostname, userInfo } from 'node:os';
 import path from 'node:path';
-import { createApp } from '../app';
+import { type AppOptions, createApp } from '../app';
+import { createJournal } from '../journal/journal';
+import { journalledAsk } from '../journal/journalled-ask';
 import type { Ask } from '../ports';
 import { nodeClock, personPaths, refusingAsk, stderrLog } from '../ports-node';
 import { settingsStore } from '../stores/settings-store';
 import { type CliArguments, readCliArguments } from './arguments';
+import { auditCommand } from './audit';
+import { readAuditArguments } from './audit-arguments';
 import { checkCommand } from './check';
 import { help } from './help';
 import { EXIT, type Io, printError } from './io';
 import { lookCommand } from './look';
 import { planCommand } from './plan';
+import { partOf, recordCommand } from './record';
+import { replayCommand } from './replay';
+import { secretsCommand } from './secrets';
 import { trustCommand } from './trust';
 
 export interface CliWorld {
@@ -24,6 +32,12 @@ export interface CliWorld {
 export async function runCli(argv: readonly string[], world: CliWorld): Promise<number> {
   const { io } = world;
   const locale = io.env.LC_ALL || io.env.LC_MESSAGES || io.env.LANG || 'C';
+  if (argv[0] === 'audit' && !argv.includes('--help')) {
+    const audit = readAuditArguments(argv.slice(1), locale, nodeClock.now());
+    if (audit.ok) return auditCommand(audit.value, personPaths(io.env).dataDir, io);
+    printError(io, audit.error, locale.startsWith('fr') ? 'fr' : 'en');
+    return EXIT.usage;
+  }
   const read = readCliArguments(argv, locale);
   if (!read.ok) {
     printError(io, read.error, locale.startsWith('fr') ? 'fr' : 'en');
@@ -47,22 +61,46 @@ async function runCommand(asked: CliArguments, world: CliWorld): Promise<number>
   const dataDir = asked.dataDir ? path.resolve(io.cwd, asked.dataDir) : home.dataDir;
   const paths = { ...home, dataDir };
   if (asked.command === 'check') return checkCommand(asked, io);
+  if (asked.command === 'replay') return replayCommand(asked, io);
   if (asked.command === 'plan') return planCommand(asked, dataDir, io);
   const log = stderrLog(io.env.PATRONUS_LOG === 'info' ? 'info' : 'silent');
   const file = path.resolve(io.cwd, asked.estate);
-  const ports = { clock: nodeClock, log, paths, ask: world.ask ?? refusingAsk };
-  if (asked.command === 'trust')
-    return trustCommand({ ...asked, estate: file }, ports, world.bundledEstatesDir, io);
+  if (asked.command === 'secrets')
+    return secretsCommand({ ...asked, estate: file }, { clock: nodeClock, paths }, world.ask, io);
+  const who = `${userInfo().username}@${hostname()}`;
+  const { version } = world;
+  const journal = createJournal({ dataDir, clock: nodeClock, who, program: 'command-line', version });
+  const ask = world.ask ?? refusingAsk;
+  const ports = { clock: nodeClock, log, paths, ask, journal };
+  try {
+    if (asked.command === 'trust') {
+      const journalled = { ...ports, ask: journalledAsk(ask, ports) };
+      return await trustCommand({ ...asked, estate: file }, journalled, world.bundledEstatesDir, io);
+    }
+    return await look({ ...asked, estate: file }, ports, world);
+  } finally {
+    await journal.close();
+  }
+}
+
+async function look(
+  asked: CliArguments,
+  ports: AppOptions['ports'] & { ask: Ask },
+  world: CliWorld,
+): Promise<number> {
+  const { out } = asked.recording;
   const app = createApp({
     ports,
     ask: ports.ask,
     info: { version: world.version, runtime: `Node ${process.versions.node}`, operator: '' },
     egress: asked.egress,
     bundledEstatesDir: world.bundledEstatesDir,
-    settings: settingsStore(dataDir, 'C'),
+    settings: settingsStore(ports.paths.dataDir, 'C'),
+    ...(out === null ? {} : { recordInto: partOf(path.resolve(world.io.cwd, out)) }),
   });
   try {
-    return await lookCommand(app, { ...asked, estate: file }, io);
+    if (asked.command === 'record') return await recordCommand(app, asked, world.io);
+    return await lookCommand(app, asked, world.io);
   } finally {
     await app.dispose();
   }

@@ -1,4 +1,5 @@
 import type { ReadStream, WriteStream } from 'node:tty';
+import { DEFAULT_KEEP } from '@shared/secrets/schema';
 import type { Ask, AskQuestion } from '../ports';
 
 /** Asks on the terminal, one question after the other, without echo. Ctrl-C and an empty answer decline. */
@@ -8,7 +9,7 @@ export function terminalAsk(input: ReadStream, output: WriteStream | NodeJS.Writ
     secret(question, { signal }) {
       const answer = queue.then(() => readLine(input, output, lineFor(question), question.echo, signal));
       queue = answer.catch(() => undefined);
-      return answer;
+      return answer.then((text) => (text === null ? null : { text, keep: DEFAULT_KEEP }));
     },
   };
 }
@@ -18,9 +19,11 @@ const WHAT: Record<AskQuestion['what'], string> = {
   passphrase: 'passphrase of the key',
   'one-time-code': 'one-time code',
   'sql-password': 'SQL password',
+  'vault-passphrase': 'passphrase of the vault',
 };
+/** A question of the console itself is about no host. */
 const lineFor = ({ host, account, what, prompt }: AskQuestion) =>
-  `${account}@${host}: ${prompt === '' ? WHAT[what] : prompt} `;
+  `${host === '' ? '' : `${account}@${host}: `}${prompt === '' ? WHAT[what] : prompt} `;
 
 function readLine(
   input: ReadStream,

@@ -55,6 +55,9 @@ export async function trustCommand(
     if (verdict === 'unknown' && asked.confirm === host) {
       written = hop.knownHosts === undefined ? paths.knownHosts : path.resolve(estateDir, hop.knownHosts);
       await recordHostKey(written, { hostId: host, host: hop.host, port: hop.port }, presented);
+      const { type, fingerprint } = presented;
+      const where = { host, address: hop.host, port: hop.port, file: written };
+      ports.journal.note({ kind: 'host-key-recorded', ...where, type, fingerprint });
     }
     const { type, fingerprint } = presented;
     const trust: Trust = { host, address: `${hop.host}:${hop.port}`, type, fingerprint, verdict, written };

@@ -24,6 +24,8 @@ export interface Auth {
    * was wrong is never sent a second time. Rejects with the Failure that ends the login.
    */
   next(accepts: readonly AuthenticationType[] | null, partial: boolean): Promise<AnyAuthMethod>;
+  /** The method that was tried last: once logged in, the one that did it. */
+  method(): string;
   /** The server hung up while logging in. */
   closed(text: string): Failure;
   /** The agent failed; the login goes on with the next method. */
@@ -41,6 +43,7 @@ export function createAuth(context: AuthContext): Auth {
   const tried: string[] = [];
   let accepts: readonly string[] = [];
   let partly = false;
+  let current = 'none';
   let agentError: string | null = null;
   let passwordSent = false;
   let stop: (why: Failure) => void = () => {};
@@ -127,7 +130,7 @@ export function createAuth(context: AuthContext): Auth {
       else {
         const text = cleanLine(`${instructions} ${prompt.prompt}`);
         const code = question('one-time-code', text, prompt.echo === true);
-        given.push(await askPerson({ question: code, background, signal, onAsking }, ask));
+        given.push((await askPerson({ question: code, background, signal, onAsking }, ask)).text);
         tried.push('one-time code');
       }
     }
@@ -148,6 +151,7 @@ export function createAuth(context: AuthContext): Auth {
 
   return {
     stopped,
+    method: () => current,
     closed: (text) => {
       if (tried.length > 0 && /too many authentication failures/i.test(text)) return refused();
       return failure('E_AUTH_CLOSED', hop.hostId, { account: username, text });
@@ -166,7 +170,9 @@ export function createAuth(context: AuthContext): Auth {
         const step = steps.shift();
         if (!step) throw refused();
         const method = await step();
-        if (method) return method;
+        if (!method) continue;
+        current = method.type;
+        return method;
       }
     },
   };

@@ -5,6 +5,7 @@ import ssh2, { type Client } from 'ssh2';
 import { failure, systemText } from '../net/failure';
 import { ALGORITHMS } from './algorithms';
 import type { Auth } from './auth';
+import { coalesceWrites } from './coalesce-writes';
 import { decideHostKey, failClosed, hostKeyAlgorithms, type TrustQuestion } from './host-key';
 import type { VerifiedHostKey } from './lease';
 import type { SshHop } from './target';
@@ -13,8 +14,6 @@ import { watchBanner } from './watch-banner';
 /** Banner, key exchange and host key must be done in this time; logging in too, without the time a person thinks. */
 export const HANDSHAKE_MS = 10_000;
 const AUTH_MS = 20_000;
-/** A link that answers none of three pings in a row is lost: 15 to 20 s. */
-const KEEPALIVE = { keepaliveInterval: 5_000, keepaliveCountMax: 3 };
 
 export interface HandshakeOptions {
   hop: SshHop;
@@ -25,6 +24,10 @@ export interface HandshakeOptions {
   /** Whether a person is being asked, now. */
   asking(): boolean;
   handshakeMs?: number;
+  /** How long it may go on saying nothing at all; default: the whole of the above. */
+  silentMs?: number;
+  /** How long it has said nothing before: for what a person is told. */
+  silentBeforeMs?: number;
 }
 
 /**
@@ -33,7 +36,8 @@ export interface HandshakeOptions {
  */
 export function handshake(options: HandshakeOptions): Promise<{ client: Client; hostKey: VerifiedHostKey }> {
   const { hop, socket, trust, auth, signal } = options;
-  const handshakeMs = options.handshakeMs ?? HANDSHAKE_MS;
+  const { handshakeMs = HANDSHAKE_MS, silentBeforeMs = 0 } = options;
+  const silentMs = Math.min(options.silentMs ?? handshakeMs, handshakeMs);
   const where = { address: hop.host, port: `${hop.port}`, seconds: `${handshakeMs / 1000}` };
   const verifier = failClosed((key) => decideHostKey(trust, key), hop.hostId);
   const client = new ssh2.Client();
@@ -86,9 +90,10 @@ export function handshake(options: HandshakeOptions): Promise<{ client: Client; 
     };
 
     timer = setTimeout(() => {
-      if (!banner.any()) return fail(failure('E_SSH_NO_BANNER', hop.hostId, where));
-      fail(explain(`no answer in ${where.seconds} s`));
-    }, handshakeMs);
+      const seconds = `${Math.round((silentMs + silentBeforeMs) / 100) / 10}`;
+      if (!banner.any()) return fail(failure('E_SSH_NO_BANNER', hop.hostId, { ...where, seconds }));
+      timer = setTimeout(() => fail(explain(`no answer in ${where.seconds} s`)), handshakeMs - silentMs);
+    }, silentMs);
     signal.addEventListener('abort', onAbort);
     client.on('handshake', () => {
       clearTimeout(timer);
@@ -111,8 +116,8 @@ export function handshake(options: HandshakeOptions): Promise<{ client: Client; 
       resolve({ client, hostKey: decided });
     });
     if (signal.aborted) return onAbort();
+    coalesceWrites(socket);
     client.connect({
-      ...KEEPALIVE,
       sock: socket,
       username: hop.user,
       readyTimeout: 0,

@@ -1,7 +1,8 @@
 import type { Failure } from '@shared/errors';
 import type { ServerHostKeyAlgorithm } from 'ssh2';
 import { failure } from '../net/failure';
-import { fingerprintOf, hostToken, type KnownHost, matchesHost, typeOfKey } from './known-hosts';
+import { fingerprintOf, typeOfKey } from './key-blob';
+import { hostToken, type KnownHost, matchesHost } from './known-hosts';
 import type { VerifiedHostKey } from './lease';
 
 /** Where host keys are on record. The estate's own keys come as entries for every name. */

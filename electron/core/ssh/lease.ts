@@ -1,6 +1,8 @@
 import type { Duplex } from 'node:stream';
 import type { AppError } from '@shared/errors';
 import type { ClientChannel } from 'ssh2';
+import type { Journal } from '../ports';
+import type { Resident } from './resident-shell';
 import type { PresentedHostKey } from './scan-host-key';
 
 /** Which of a host's two accounts: the one that looks, or the one that acts. */
@@ -47,8 +49,15 @@ export interface Lease {
   /** "ssh patronus@127.0.10.1:2200", with jumps "ssh a@gate:22 → b@10.0.0.5:22". */
   readonly route: string;
   readonly hostKey: VerifiedHostKey;
-  /** Opens an exec channel. Only run-ssh.ts calls it: everybody else uses runSsh. Waits for a free channel (8 per connection). */
-  exec(command: string, options: { signal: AbortSignal }): Promise<ExecChannel>;
+  /** What is sent over it is written here, by whoever sends it. */
+  readonly journal: Journal;
+  /** The connection's one shell that stays; only resident-shell.ts uses it. */
+  readonly resident: Resident;
+  /**
+   * Opens an exec channel. Only run-ssh.ts and resident-shell.ts call it: everybody else uses runSsh. Waits for a
+   * free channel (8 per connection); one that `stays` gives its place back as soon as it is open.
+   */
+  exec(command: string, options: { signal: AbortSignal; stays?: boolean }): Promise<ExecChannel>;
   /** A TCP connection as opened by the server's sshd. Rejects E_FORWARD_REFUSED, E_LOST, E_ABORTED. */
   forward(host: string, port: number, options: { signal: AbortSignal }): Promise<Duplex>;
   /** Aborts when the link is lost or the session is closed; `reason` is a Failure. */
@@ -79,6 +88,8 @@ export interface Sessions {
   presentedKey(hostId: string, options: { signal: AbortSignal }): Promise<HostKeyOffer>;
   /** Told of each change of state; returns the unsubscriber. */
   onChange(listener: (hostId: string, account: Account, state: SessionState) => void): () => void;
+  /** The desk slept: no connection is lent again before its server has answered once more. */
+  suspect(): void;
   /** A person has done something about it: background looks may try again what had failed. */
   retry(): void;
   /** Refuses new work, waits up to `drainMs` (default 2 000) for running commands, then closes. */

@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { Failure } from '@shared/errors';
 import type { ClientChannel } from 'ssh2';
 import { failure, systemText, throwIfAborted } from '../net/failure';
+import type { Journal } from '../ports';
 import type { Account, ExecChannel, Lease } from './lease';
 import type { Link } from './link';
 
@@ -11,7 +12,7 @@ const PROHIBITED = 1;
 /** What a lease's holder can do with the link. `onRelease` is called once. */
 export function makeLease(
   link: Link,
-  facts: { hostId: string; account: Account; user: string; route: string },
+  facts: { hostId: string; account: Account; user: string; route: string; journal: Journal },
   onRelease: () => void,
 ): Lease {
   let released = false;
@@ -56,7 +57,8 @@ export function makeLease(
     ...facts,
     hostKey: link.hostKey,
     lost: link.lost,
-    async exec(command, { signal }): Promise<ExecChannel> {
+    resident: link.resident,
+    async exec(command, { signal, stays = false }): Promise<ExecChannel> {
       const give = await link.slots.take(AbortSignal.any([signal, link.lost])).catch(() => {
         throw link.lost.aborted ? link.lost.reason : failure('E_ABORTED', hostId);
       });
@@ -76,6 +78,7 @@ export function makeLease(
             }),
           (thrown) => failure('E_CHANNEL', hostId, { name: 'a command', text: thrown.message }),
         );
+        if (stays) give();
         const done = () => {
           give();
           stream.close();

@@ -1,18 +1,25 @@
 import { randomBytes } from 'node:crypto';
-import { clean, cleanLine } from '@shared/clean';
 import type { Failure } from '@shared/errors';
+import { journalled } from '../journal/sending';
+import { cleanInTurns } from '../net/clean-in-turns';
 import { failure } from '../net/failure';
 import type { ExecChannel, Lease } from './lease';
-import { quoteWord, shellLine } from './quote';
+import { notRun } from './no-shell';
+import { quoteWord, RUN_SCRIPT, shellLine } from './quote';
+import { askResident } from './resident-shell';
 
 export interface RunSshOptions {
   /** Name of the probe or step, for errors and logs. */
   name: string;
   timeoutMs: number;
   signal: AbortSignal;
+  /** A routine look: the journal gathers those that end alike. */
+  background?: boolean;
   /** Default 8 MiB of stdout and stderr together. */
   maxBytes?: number;
   stdin?: string | Buffer;
+  /** A script that will be run again and again: a shell stays on the host for it, see resident-shell.ts. */
+  resident?: boolean;
 }
 export interface SshOutput {
   /** UTF-8, lossy, control characters made visible; only what the command itself printed. */
@@ -35,43 +42,79 @@ const MAX_BYTES = 8 * 1024 * 1024;
 
 /**
  * Runs one argv on the host. Rejects with Failure: E_COMMAND_TIMEOUT (it may still run there), E_LOST,
- * E_NO_SHELL (the login shell did not run it), E_CHANNEL, E_ARGUMENT, E_ABORTED. A non-zero exit is a value,
- * not an error.
+ * E_NO_SHELL (the login shell did not run it), E_AUTH_EXPIRED (sshd wants a new password first), E_CHANNEL,
+ * E_ARGUMENT, E_ABORTED. A non-zero exit is a value, not an error.
  */
 export async function runSsh(
   lease: Lease,
   argv: readonly string[],
   options: RunSshOptions,
 ): Promise<SshOutput> {
-  const { name, timeoutMs, signal } = options;
-  const frame = makeFrame();
-  const command = frame.around(argv, name);
+  const { name, background = false } = options;
+  const { hostId: host, user: account, route } = lease;
+  const text = shellLine(argv, name);
+  return journalled(
+    lease.journal,
+    { kind: 'command', host, account, route, name, text, background },
+    () => run(lease, argv, options),
+    ({ exit }) => exit,
+  );
+}
+
+async function run(lease: Lease, argv: readonly string[], options: RunSshOptions): Promise<SshOutput> {
+  const { name, timeoutMs, signal, maxBytes = MAX_BYTES } = options;
   const at = Date.now();
   const started = performance.now();
   const timeout = AbortSignal.timeout(timeoutMs);
-  const late = () => failure('E_COMMAND_TIMEOUT', lease.hostId, { name, seconds: `${timeoutMs / 1000}` });
-  const channel = await lease
-    .exec(command, { signal: AbortSignal.any([signal, timeout]) })
-    .catch((thrown: unknown) => {
-      throw timeout.aborted && !signal.aborted && !lease.lost.aborted ? late() : thrown;
-    });
+  const limit: Limit = {
+    stop: AbortSignal.any([signal, lease.lost, timeout]),
+    why: () => {
+      if (lease.lost.aborted) return lease.lost.reason;
+      if (signal.aborted) return failure('E_ABORTED', lease.hostId);
+      return failure('E_COMMAND_TIMEOUT', lease.hostId, { name, seconds: `${timeoutMs / 1000}` });
+    },
+  };
   try {
-    const raw = await collect(channel, lease, options, { timeout, late });
-    const stdout = frame.cut(raw.stdout);
-    if (stdout === null && !raw.truncated) {
-      const text = cleanLine(Buffer.concat([raw.stdout, raw.stderr]).toString('utf8')) || 'nothing';
-      throw failure('E_NO_SHELL', lease.hostId, { account: lease.user, name, text });
-    }
+    const resident = options.resident
+      ? await askResident(lease, argv, { name, maxBytes, stop: limit.stop })
+      : null;
+    const raw = resident ?? (await runOnce(lease, argv, options, limit));
+    const stdout = await cleanInTurns(raw.stdout, maxBytes);
+    const stderr = await cleanInTurns(raw.stderr, maxBytes);
     return {
-      stdout: clean(stdout ?? ''),
-      stderr: clean(raw.stderr.toString('utf8')),
-      exit: raw.exit,
-      ...(raw.killedBy ? { killedBy: raw.killedBy } : {}),
+      ...raw,
+      stdout: stdout.text,
+      stderr: stderr.text,
+      truncated: raw.truncated || stdout.cut || stderr.cut,
       at,
       durationMs: performance.now() - started,
-      bytes: raw.bytes,
-      truncated: raw.truncated,
     };
+  } catch (thrown) {
+    throw limit.stop.aborted ? limit.why() : thrown;
+  }
+}
+
+/** What ends the waiting early, and what is then said. */
+interface Limit {
+  stop: AbortSignal;
+  why(): Failure;
+}
+
+/** As a command of its own, between the two lines of a frame. */
+async function runOnce(
+  lease: Lease,
+  argv: readonly string[],
+  options: RunSshOptions,
+  limit: Limit,
+): Promise<Raw> {
+  const { name } = options;
+  const frame = makeFrame();
+  const channel = await lease.exec(frame.around(argv, name), { signal: limit.stop });
+  try {
+    const raw = await collect(channel, lease, options, limit);
+    const stdout = frame.cut(raw.stdout);
+    if (stdout === null && !raw.truncated) throw notRun(lease, name, Buffer.concat([raw.stdout, raw.stderr]));
+    return { ...raw, stdout: stdout ?? Buffer.alloc(0) };
   } finally {
     channel.done();
   }
@@ -90,17 +133,16 @@ function makeFrame() {
   return {
     around(argv: readonly string[], name: string) {
       const [program, flag, script, _name, ...words] = argv;
-      // A script for the very shell that is running already: a fork of it is cheaper for the host than a new one.
       return program === 'sh' && flag === '-c' && script !== undefined
-        ? `exec /bin/sh -c ${between('(s=$1;shift;eval "$s")')} sh ${shellLine([script, ...words], name)}`
+        ? `exec /bin/sh -c ${between(`(${RUN_SCRIPT})`)} sh ${shellLine([script, ...words], name)}`
         : `exec /bin/sh -c ${between('"$@"')} sh ${shellLine(argv, name)}`;
     },
     /** Null when the command was not reached. Without the closing mark: up to the end. */
-    cut(stdout: Buffer): string | null {
+    cut(stdout: Buffer): Buffer | null {
       const from = stdout.indexOf(`${a}${b}\n`);
       if (from < 0) return null;
       const to = stdout.lastIndexOf(`${b}${a}\n`);
-      return stdout.toString('utf8', from + a.length + b.length + 1, to > from ? to : stdout.length);
+      return stdout.subarray(from + a.length + b.length + 1, to > from ? to : stdout.length);
     },
   };
 }
@@ -109,7 +151,7 @@ interface Raw {
   stdout: Buffer;
   stderr: Buffer;
   exit: number | null;
-  killedBy: string | null;
+  killedBy?: string;
   bytes: number;
   truncated: boolean;
 }
@@ -118,20 +160,23 @@ function collect(
   { stream, ended }: ExecChannel,
   lease: Lease,
   options: RunSshOptions,
-  limit: { timeout: AbortSignal; late(): Failure },
+  { stop, why }: Limit,
 ): Promise<Raw> {
   const maxBytes = options.maxBytes ?? MAX_BYTES;
   const out: Buffer[] = [];
   const errors: Buffer[] = [];
   let bytes = 0;
-  const stop = AbortSignal.any([options.signal, lease.lost, limit.timeout]);
 
   return new Promise<Raw>((resolve, reject) => {
+    const killedBy = () => {
+      const signalName = ended()?.killedBy;
+      return signalName ? { killedBy: signalName } : {};
+    };
     const raw = (truncated: boolean): Raw => ({
       stdout: Buffer.concat(out),
       stderr: Buffer.concat(errors),
       exit: truncated ? null : (ended()?.exit ?? null),
-      killedBy: ended()?.killedBy ?? null,
+      ...killedBy(),
       bytes,
       truncated,
     });
@@ -154,10 +199,9 @@ function collect(
     };
     const onStop = () =>
       settle(() => {
-        if (lease.lost.aborted) return reject(lease.lost.reason);
         // Best effort: without a terminal a command outlives its channel. sshd passes signals since 7.9.
-        stream.signal('TERM');
-        reject(options.signal.aborted ? failure('E_ABORTED', lease.hostId) : limit.late());
+        if (!lease.lost.aborted) stream.signal('TERM');
+        reject(why());
       });
     const onClose = () =>
       settle(() =>

@@ -5,7 +5,7 @@ import { failure } from '../net/failure';
 import { ALGORITHMS } from './algorithms';
 import { HANDSHAKE_MS } from './handshake';
 import { hostKeyAlgorithms, type TrustQuestion } from './host-key';
-import { fingerprintOf, typeOfKey } from './known-hosts';
+import { fingerprintOf, typeOfKey } from './key-blob';
 import type { SshHop } from './target';
 import { watchBanner } from './watch-banner';
 

@@ -1,6 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Answer } from '../ports';
 import type { Lease, SessionState } from './lease';
 import { recordHostKey } from './record-host-key';
 import { runSsh } from './run-ssh';
@@ -201,7 +202,7 @@ describe('one connection for all', () => {
       authenticate: (context) =>
         context.method === 'password' ? context.accept() : context.reject(['password']),
     });
-    let answer: (text: string) => void = () => {};
+    let answer: (given: Answer) => void = () => {};
     const slow = makeRig(
       [
         {
@@ -222,7 +223,7 @@ describe('one connection for all', () => {
     const person = slow.attempt('web', { background: false });
     while (slow.sessions.state('web', 'read').state !== 'awaiting-answer') await sleep(5);
     expect(await slow.attempt('web')).toMatchObject({ code: 'E_NEEDS_ANSWER' });
-    answer('x');
+    answer({ text: 'x', keep: 'session' });
     expect(await person).toBe('ready');
     expect(await slow.attempt('web')).toBe('ready');
   });

@@ -8,6 +8,7 @@ import { failure, systemText } from '../net/failure';
 import type { Paths, Ports } from '../ports';
 import type { SecretStore } from '../secrets/secret-store';
 import { parseSshConfig, type SshConfig } from './config';
+import { createConnectGate } from './connect-gate';
 import type { Account, SessionState, Sessions } from './lease';
 import { openSocket } from './link';
 import { scanHostKey } from './scan-host-key';
@@ -59,6 +60,7 @@ export function createSessions(options: SessionsOptions): Sessions {
   const sessions = new Map<string, Session>();
   const listeners = new Set<(hostId: string, account: Account, state: SessionState) => void>();
   const openedKeys = new Map<string, ParsedKey>();
+  const gate = createConnectGate();
   let disposed = false;
 
   function sessionOf(target: SshTarget): Session {
@@ -67,7 +69,7 @@ export function createSessions(options: SessionsOptions): Sessions {
     if (known) return known;
     const jump = jumpOf(target);
     const session = createSession({
-      context: { ...options, openedKeys },
+      context: { ...options, openedKeys, gate },
       target,
       lingerMs: options.lingerMs ?? LINGER_MS,
       openVia: async (how) => (jump ? sessionOf(jump).acquire(how) : null),
@@ -116,6 +118,9 @@ export function createSessions(options: SessionsOptions): Sessions {
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
+    },
+    suspect() {
+      for (const session of sessions.values()) session.suspect();
     },
     retry() {
       for (const session of sessions.values()) session.breaker.reset();

@@ -1,7 +1,7 @@
-/** Hands out a bounded number of places, first come first served. */
+/** Hands out a bounded number of places, first come first served; `first` goes before all who wait. */
 export interface Slots {
   /** Resolves to the function that gives the place back (once). Rejects with the signal's reason. */
-  take(signal: AbortSignal): Promise<() => void>;
+  take(signal: AbortSignal, how?: { first: boolean }): Promise<() => void>;
   inUse(): number;
   /** Resolves when nothing is in use. */
   idle(): Promise<void>;
@@ -25,7 +25,7 @@ export function createSlots(limit: number): Slots {
   return {
     inUse: () => used,
     idle: () => (used === 0 ? Promise.resolve() : new Promise((resolve) => idlers.push(resolve))),
-    take: (given) =>
+    take: (given, { first } = { first: false }) =>
       new Promise((resolve, reject) => {
         const signal = AbortSignal.any([given]);
         if (signal.aborted) return reject(signal.reason);
@@ -38,7 +38,8 @@ export function createSlots(limit: number): Slots {
           queue.splice(queue.indexOf(onTurn), 1);
           reject(signal.reason);
         };
-        queue.push(onTurn);
+        if (first) queue.unshift(onTurn);
+        else queue.push(onTurn);
         signal.addEventListener('abort', onAbort, { once: true });
       }),
   };

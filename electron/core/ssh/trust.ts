@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import { failure, systemText } from '../net/failure';
 import type { Paths } from '../ports';
 import type { TrustQuestion, TrustSource } from './host-key';
-import { type KnownHost, parseKeyBlob, parseKnownHosts } from './known-hosts';
+import { parseKeyBlob } from './key-blob';
+import { type KnownHost, parseKnownHosts } from './known-hosts';
 import type { SshHop } from './target';
 
 /**

@@ -4,7 +4,7 @@ import { textOf } from '@shared/kinds/fact-of';
 import { type Kind, type Probe, type ProbeTarget, statementOf, type Version } from '@shared/kinds/kind';
 import { isWithin, versionOf } from '@shared/kinds/version';
 import type { HostAnswer } from '@shared/snapshot';
-import { isDue } from '@shared/watch/schedule';
+import { isDue, mayBeEarly } from '@shared/watch/schedule';
 import type { Clock } from '../ports';
 import type { SqlSession } from '../sql/sql-session';
 import type { Lease } from '../ssh/lease';
@@ -63,8 +63,17 @@ export async function askDue(
     return finished;
   };
   const own = HOST_KIND.probes.map((probe): Due => ({ probe, service: null, kind: HOST_KIND }));
+  const askHost = async (due: Due) => {
+    const { parsed } = (await run(due)).outcome;
+    if (due.probe.every !== 'poll' || !parsed || !before) return;
+    const isEarly = ({ probe }: Due) => {
+      const last = before.evidence.find(({ id }) => id === probe.id);
+      return (probe.early?.(parsed.facts, before.facts) ?? false) && mayBeEarly(last, now);
+    };
+    await Promise.all(own.filter((one) => !isNow(one) && isEarly(one)).map(run));
+  };
   await Promise.all([
-    ...own.filter(isNow).map(run),
+    ...own.filter(isNow).map(askHost),
     ...context.services.map((service) => askService(service, before, isNow, run)),
   ]);
 }

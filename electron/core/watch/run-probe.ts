@@ -1,4 +1,4 @@
-import { clean } from '@shared/clean';
+import { clean, cutAt } from '@shared/clean';
 import { type AppError, toAppError } from '@shared/errors';
 import { type Parsed, type Probe, type ProbeTarget, statementOf } from '@shared/kinds/kind';
 import type { Evidence, EvidenceHead } from '@shared/snapshot';
@@ -24,9 +24,12 @@ export interface ProbeRun {
   raw: Evidence;
 }
 
-/** A poll that takes longer than this is news in itself. */
+/** A service that takes longer than this to answer a poll is news in itself. */
 const POLL_TIMEOUT_MS = 3_000;
+/** A host that does is only slow: whether it is there at all, its sshd says by answering pings. */
 const DEFAULT_TIMEOUT_MS = 10_000;
+const timeoutOf = ({ every, via }: Probe) =>
+  every === 'poll' && via !== 'ssh' ? POLL_TIMEOUT_MS : DEFAULT_TIMEOUT_MS;
 /** Raw evidence that is kept; more is cut, and says so. */
 const MAX_RAW = 64 * 1024;
 
@@ -72,7 +75,7 @@ export async function runProbe(
     outcome: { probe, service, evidence: head, parsed: answered?.parsed ?? null, error },
     raw: {
       ...head,
-      raw: raw.slice(0, MAX_RAW),
+      raw: cutAt(raw, MAX_RAW),
       truncated: raw.length > MAX_RAW || (answered?.truncated ?? false),
     },
   };
@@ -86,7 +89,7 @@ async function ask(
 ): Promise<Answered> {
   const common = {
     name: probe.id,
-    timeoutMs: probe.timeoutMs ?? (probe.every === 'poll' ? POLL_TIMEOUT_MS : DEFAULT_TIMEOUT_MS),
+    timeoutMs: probe.timeoutMs ?? timeoutOf(probe),
     signal: options.signal,
     background: options.background,
   };

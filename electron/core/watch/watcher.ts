@@ -1,13 +1,17 @@
+import { setMaxListeners } from 'node:events';
 import { toAppError } from '@shared/errors';
 import type { Estate, Host, Service } from '@shared/estate/schema';
 import { answerOf, type Evidence, type HostReading, type Snapshot } from '@shared/snapshot';
 import { nextReading } from '@shared/watch/next-reading';
-import { DEFAULT_PERIOD_MS, nextDelay } from '@shared/watch/schedule';
+import { defaultPeriod, delayAfterWake, nextDelay } from '@shared/watch/schedule';
+import type { Wake as Woken } from '@shared/watch/wake';
+import { failure } from '../net/failure';
 import type { Clock } from '../ports';
 import type { SqlSession } from '../sql/sql-session';
 import type { Sessions } from '../ssh/lease';
+import { createSlots } from '../ssh/slots';
 import { type HostLook, type LookOptions, lookAtHost } from './look-at-host';
-import { Slots } from './slots';
+import { WakeWatch } from './wake-watch';
 
 export interface WatcherOptions {
   estate: Estate;
@@ -17,19 +21,23 @@ export interface WatcherOptions {
   /** In [0, 1): spreads the hosts in time. */
   random(): number;
   onChange(change: { seq: number; host: string; reading: HostReading }): void;
+  /** Told before anything else happens after a sleep. */
+  onWoke(woke: Woken & { seq: number; at: number }): void;
 }
 
-/** Looks at a time over all hosts: enough for a thousand of them, and a hung one takes one slot only. */
+/** Looks at a time over all hosts: enough for a thousand of them. */
 const CONCURRENT_LOOKS = 50;
 
-/** Why a pause ends early: a person has just looked, or something happened that is worth a look. */
-type Wake = 'looked' | 'look';
+/** Why a pause ends early: a person has just looked, something happened that is worth a look, or the desk woke. */
+type Wake = 'looked' | 'look' | 'woke';
 
 interface Watched {
   host: Host;
   services: readonly Service[];
   reading: HostReading;
   failures: number;
+  /** Time this host was last begun to be waited for; see Watcher.day. */
+  day: number;
   /** Ends with the look under way, if there is one. */
   running: Promise<void>;
   /** A look that a person asked for and that has not begun: who asks meanwhile gets the same one. */
@@ -44,8 +52,14 @@ export class Watcher {
   private seq = 0;
   private readonly watched: ReadonlyMap<string, Watched>;
   private readonly evidence = new Map<string, Evidence>();
-  private readonly slots = new Slots(CONCURRENT_LOOKS);
+  private readonly slots = createSlots(CONCURRENT_LOOKS);
   private readonly stopped = new AbortController();
+  private readonly wakeWatch: WakeWatch;
+  /** Ends everything that was begun before a sleep. */
+  private awake = new AbortController();
+  /** Sleeps so far. */
+  private day = 0;
+  private suspectBefore: number | undefined;
   private readonly loops: Promise<void>[] = [];
   private readonly options: WatcherOptions;
   private unsubscribe = () => {};
@@ -53,7 +67,9 @@ export class Watcher {
   constructor(options: WatcherOptions) {
     this.options = options;
     const { estate } = options;
-    this.periodMs = (estate.watch?.everySeconds ?? DEFAULT_PERIOD_MS / 1000) * 1000;
+    this.wakeWatch = new WakeWatch(options.clock, (woken) => this.onWoken(woken));
+    const stated = estate.watch?.everySeconds;
+    this.periodMs = stated === undefined ? defaultPeriod(estate.hosts.length) : stated * 1000;
     this.watched = new Map(
       estate.hosts.map((host) => [
         host.id,
@@ -62,6 +78,7 @@ export class Watcher {
           services: estate.services.filter((service) => service.hosts?.includes(host.id)),
           reading: { state: 'unasked' },
           failures: 0,
+          day: 0,
           running: Promise.resolve(),
           waiting: null,
           wake: new AbortController(),
@@ -73,12 +90,19 @@ export class Watcher {
   /** Begins to watch. Resolves when every host was asked once. */
   async start(): Promise<void> {
     // A broken link is news: it is not left to the next turn.
-    this.unsubscribe = this.options.sessions.onChange((hostId, _account, { state }) => {
-      if (state === 'lost') this.watched.get(hostId)?.wake.abort('look' satisfies Wake);
+    this.unsubscribe = this.options.sessions.onChange((hostId, account, session) => {
+      const one = this.watched.get(hostId);
+      if (!one || session.state !== 'lost') return;
+      // Who fell silent is likely to stay so: it is shown before the next connection has been tried in vain.
+      const { at, error } = session;
+      if (account === 'read' && error.code === 'E_SILENT')
+        this.take(one, { result: { ok: false, error, at }, evidence: [] }, false);
+      one.wake.abort('look' satisfies Wake);
     });
+    this.wakeWatch.start();
     const first: Promise<void>[] = [];
     for (const one of this.watched.values()) {
-      const look = this.look(one, { background: true, everything: true, signal: this.stopped.signal });
+      const look = this.look(one, { background: true, everything: true, signal: this.awake.signal });
       first.push(look);
       this.loops.push(this.keepLooking(one, look));
     }
@@ -88,11 +112,14 @@ export class Watcher {
   /**
    * Looks now, because a person asked: at one host, or at all. May ask for secrets, forgets earlier failures,
    * and reads everything whatever its cadence. `signal` ends this look alone; the watching goes on.
+   * @throws Failure E_WOKE_UP when the desk slept meanwhile: what was asked for before is not done after
    */
   async lookNow(hostId: string | undefined, signal: AbortSignal): Promise<{ seq: number }> {
+    this.wakeWatch.check();
     this.options.sessions.retry();
+    const awake = this.awake.signal;
     const chosen = [...this.watched.values()].filter((one) => hostId === undefined || one.host.id === hostId);
-    const both = AbortSignal.any([signal, this.stopped.signal]);
+    const both = AbortSignal.any([signal, awake]);
     await Promise.all(
       chosen.map(async (one) => {
         one.waiting ??= this.look(one, { background: false, everything: true, signal: both });
@@ -100,15 +127,40 @@ export class Watcher {
         one.wake.abort('looked' satisfies Wake);
       }),
     );
+    if (awake.aborted && !this.stopped.signal.aborted) throw failure('E_WOKE_UP', hostId ?? null);
     return { seq: this.seq };
+  }
+
+  /** Looks at the clocks now: the system said that it woke, or that a person is back. */
+  checkClock(): void {
+    this.wakeWatch.check();
+  }
+
+  /** First everything is marked stale; then it is asked again, bit by bit. Nothing that was queued is done. */
+  private onWoken(woken: Woken): void {
+    const { clock, sessions, onWoke } = this.options;
+    this.day += 1;
+    this.suspectBefore = clock.now();
+    this.seq += 1;
+    onWoke({ ...woken, seq: this.seq, at: this.suspectBefore });
+    sessions.suspect();
+    this.awake.abort();
+    this.awake = new AbortController();
+    setMaxListeners(0, this.awake.signal);
+    for (const one of this.watched.values()) {
+      one.waiting = null;
+      one.failures = 0;
+      one.wake.abort('woke' satisfies Wake);
+    }
   }
 
   snapshot(): { seq: number; snapshot: Snapshot } {
     const hosts = Object.fromEntries([...this.watched].map(([id, one]) => [id, one.reading]));
     const { estate, clock } = this.options;
+    const suspect = this.suspectBefore === undefined ? {} : { suspectBefore: this.suspectBefore };
     return {
       seq: this.seq,
-      snapshot: { estate: estate.estate, takenAt: clock.now(), periodMs: this.periodMs, hosts },
+      snapshot: { estate: estate.estate, takenAt: clock.now(), periodMs: this.periodMs, ...suspect, hosts },
     };
   }
 
@@ -119,7 +171,9 @@ export class Watcher {
 
   async stop(): Promise<void> {
     this.unsubscribe();
+    this.wakeWatch.stop();
     this.stopped.abort();
+    this.awake.abort();
     for (const one of this.watched.values()) one.wake.abort();
     await Promise.all(this.loops);
   }
@@ -128,13 +182,20 @@ export class Watcher {
     await first;
     while (!this.stopped.signal.aborted) {
       const error = one.reading.state === 'unreachable' ? one.reading.error : null;
-      const delay = nextDelay({ failures: one.failures, error }, this.periodMs, this.options.random());
+      const random = this.options.random();
+      const usual = nextDelay({ failures: one.failures, error }, this.periodMs, random);
+      const woke = one.day !== this.day;
+      one.day = this.day;
+      const delay = woke && usual !== null ? delayAfterWake(this.watched.size, this.periodMs, random) : usual;
       one.wake = new AbortController();
       await this.pause(delay, one.wake.signal);
       if (this.stopped.signal.aborted) return;
+      // All pauses end at once after a sleep: then this one begins anew.
+      this.wakeWatch.check();
+      if (one.day !== this.day) continue;
       // A person looked while this loop waited: its next turn counts from that look.
       if (one.wake.signal.reason === 'looked') continue;
-      await this.look(one, { background: true, everything: false, signal: this.stopped.signal });
+      await this.look(one, { background: true, everything: false, signal: this.awake.signal });
     }
   }
 
@@ -149,25 +210,32 @@ export class Watcher {
   private look(one: Watched, options: LookOptions): Promise<void> {
     const running = one.running.then(() => {
       one.waiting = null;
-      return this.slots.use(() => this.lookOnce(one, options));
+      return this.lookOnce(one, options);
     });
     one.running = running;
     return running;
   }
 
   private async lookOnce(one: Watched, options: LookOptions): Promise<void> {
+    this.wakeWatch.check();
     if (options.signal.aborted) return;
     const { sessions, sqlSession, clock } = this.options;
     const context = {
       host: one.host,
       services: one.services,
       sessions,
+      slots: this.slots,
       sqlSession: (service: Service, purpose: 'poll' | 'slow') => sqlSession(one.host, service, purpose),
       clock,
       periodMs: this.periodMs,
     };
     const before = answerOf(one.reading);
-    const whole = { ...options, onPartial: (look: HostLook) => this.take(one, look, false) };
+    const take = (found: HostLook, whole: boolean) => {
+      this.wakeWatch.check();
+      // What was asked before a sleep and ended after it says nothing: its time limits passed while nobody waited.
+      if (!options.signal.aborted) this.take(one, found, whole);
+    };
+    const whole = { ...options, onPartial: (look: HostLook) => take(look, false) };
     const look = await lookAtHost(context, before, whole).catch(
       // A fault of ours must not end the watching; it is shown at the host it happened at.
       (thrown): HostLook => ({
@@ -175,7 +243,7 @@ export class Watcher {
         evidence: [],
       }),
     );
-    if (!options.signal.aborted) this.take(one, look, true);
+    take(look, true);
   }
 
   private take(one: Watched, { result, evidence }: HostLook, whole: boolean): void {

@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Ask, AskQuestion, Paths, Ports } from '../../ports';
+import { DEFAULT_KEEP } from '@shared/secrets/schema';
+import { nullJournal } from '../../journal/null-journal';
+import type { Answer, Ask, AskQuestion, Paths, Ports } from '../../ports';
 import { nodeClock, refusingAsk } from '../../ports-node';
 
 /** A person's surroundings in a directory of their own; nothing of the real person is read or written. */
@@ -39,19 +41,21 @@ export function makeHome(): TestHome {
       log: { debug: silent, info: silent, warn: silent },
       ask,
       paths,
+      journal: nullJournal,
     }),
     remove: () => rmSync(dir, { recursive: true, force: true }),
   };
 }
 
 /** Answers from a list, in order, and remembers what was asked. */
-export function scriptedAsk(answers: (string | null)[]): Ask & { asked: AskQuestion[] } {
+export function scriptedAsk(answers: (string | Answer | null)[]): Ask & { asked: AskQuestion[] } {
   const asked: AskQuestion[] = [];
   return {
     asked,
     async secret(question) {
       asked.push(question);
-      return answers.shift() ?? null;
+      const answer = answers.shift() ?? null;
+      return typeof answer === 'string' ? { text: answer, keep: DEFAULT_KEEP } : answer;
     },
   };
 }

@@ -1,0 +1,27 @@
+#!/usr/bin/env node
+// @ts-check
+/**
+ * Starts the command line: the bundle beside this file, with V8's code cache beside it, which spares the compiling
+ * at every start. Both are written by the build and by nothing else: whoever can change the one can change the
+ * other. V8 itself refuses a cache of another version, of other flags or of another length of source; then, and
+ * when there is none, the bundle is compiled as ever.
+ *
+ * Nothing is imported: resolving modules would take longer than all that is done here.
+ */
+const fs = process.getBuiltinModule('node:fs');
+const vm = process.getBuiltinModule('node:vm');
+
+const file = `${import.meta.dirname}/patronus.cjs`;
+const script = new vm.Script(fs.readFileSync(file, 'utf8'), {
+  filename: file,
+  cachedData: fs.existsSync(`${file}.cache`) ? fs.readFileSync(`${file}.cache`) : undefined,
+  importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+});
+script.runInThisContext()(builtin, import.meta.dirname);
+
+/** The bundle's `require`: it needs nothing but Node. What some package only tries to load is refused here. */
+function builtin(/** @type {string} */ id) {
+  const found = process.getBuiltinModule(id);
+  if (!found) throw new Error(`${id} is no part of Node`);
+  return found;
+}
