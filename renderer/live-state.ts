@@ -3,6 +3,7 @@ import type { Output, Payload } from '@shared/contract-kit';
 
 type Live = Output<Contract, 'watch.snapshot'>;
 type Change = Payload<Contract, 'host.changed'>;
+type Woke = Payload<Contract, 'watch.woke'>;
 
 /**
  * Puts one host's change into what is known. `null` means a change was missed and the whole must be asked
@@ -24,4 +25,12 @@ export function applyChange(live: Live | undefined, change: Change): Live | null
       hosts: { ...snapshot.hosts, [change.host]: reading },
     },
   };
+}
+
+/** All that is known becomes stale, and time begins anew: the clock may have been set back. `null` as above. */
+export function applyWoke(live: Live | undefined, { seq, at }: Woke): Live | null {
+  if (!live) return null;
+  if (seq <= live.seq) return live;
+  if (seq > live.seq + 1) return null;
+  return { seq, snapshot: { ...live.snapshot, takenAt: at, suspectBefore: at } };
 }

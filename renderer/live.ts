@@ -1,27 +1,46 @@
 import { useEffect } from 'react';
 import { callOptions, client, queryClient } from './api';
-import { applyChange } from './live-state';
+import { LiveBuffer } from './live-buffer';
+import { applyChange, applyWoke } from './live-state';
 
 /** Writes every event into the query cache. Mounted once, at the top. */
 export function useLive(): void {
   useEffect(() => {
     const { queryKey } = callOptions('watch.snapshot', undefined);
-    const off = [
-      client.on('host.changed', (change) => {
-        const next = applyChange(queryClient.getQueryData(queryKey), change);
+    const buffer = new LiveBuffer(
+      () => queryClient.getQueryData(queryKey),
+      (next) => {
         if (next) queryClient.setQueryData(queryKey, next);
         else void queryClient.invalidateQueries({ queryKey });
+      },
+    );
+    const off = [
+      client.on('host.changed', (change) => buffer.push((live) => applyChange(live, change))),
+      client.on('watch.woke', (woke) => {
+        buffer.push((live) => applyWoke(live, woke));
+        buffer.flush();
       }),
       client.on('estate.changed', (opened) => {
         queryClient.setQueryData(callOptions('estate.get', undefined).queryKey, opened);
         void queryClient.invalidateQueries({ queryKey });
         void queryClient.invalidateQueries({ queryKey: callOptions('ledger.get', undefined).queryKey });
       }),
+      client.on('secret.changed', (secrets) =>
+        queryClient.setQueryData(callOptions('secret.list', undefined).queryKey, secrets),
+      ),
+      // Another moment is shown: whatever was heard before is of the one before.
+      client.on('moment.changed', () => void queryClient.invalidateQueries()),
+      client.on(
+        'recording.marked',
+        () =>
+          void queryClient.invalidateQueries({ queryKey: callOptions('recording.get', undefined).queryKey }),
+      ),
       client.on('question.changed', (questions) =>
         queryClient.setQueryData(callOptions('question.list', undefined).queryKey, questions),
       ),
     ];
     return () => {
+      buffer.stop();
       for (const stop of off) stop();
     };
   }, []);

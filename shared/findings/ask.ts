@@ -2,21 +2,19 @@ import type { Host, Service } from '../estate/schema';
 import { factOf } from '../kinds/fact-of';
 import type { Fact, HostAnswer } from '../snapshot';
 import type { Finding, TopologyNode } from '../views/topology';
+import { lookup } from './lookup';
 import type { View } from './view';
 
 /** Questions that several rules ask of a view. */
 
 /** Ids of what is drawn on a host; the host itself when nothing is. */
 export function nodesOn(view: View, host: string): string[] {
-  const ids = view.nodes.filter((node) => node.host === host).map((node) => node.id);
+  const ids = (lookup(view).nodesOfHost.get(host) ?? []).map((node) => node.id);
   return ids.length === 0 ? [host] : ids;
 }
 
 export const servicesOn = (view: View, host: string): string =>
-  view.nodes
-    .filter((node) => node.host === host)
-    .map((node) => node.service)
-    .join(', ') || '—';
+  (lookup(view).nodesOfHost.get(host) ?? []).map((node) => node.service).join(', ') || '—';
 
 /** Hosts that answered at the last look, with their answers. */
 export function answered(view: View): { host: Host; answer: HostAnswer }[] {
@@ -30,7 +28,7 @@ export function answered(view: View): { host: Host; answer: HostAnswer }[] {
 export function answeredNodes(view: View): { node: TopologyNode; service: Service; answer: HostAnswer }[] {
   return view.nodes.flatMap((node) => {
     const reading = node.host === null ? undefined : view.snapshot.hosts[node.host];
-    const service = view.estate.services.find((one) => one.id === node.service);
+    const service = lookup(view).services.get(node.service);
     return reading?.state === 'answered' && service ? [{ node, service, answer: reading.answer }] : [];
   });
 }

@@ -4,6 +4,7 @@ import { addressBook } from '../topology/address-book';
 import { seesSockets } from '../topology/links';
 import type { TopologyLink } from '../views/topology';
 import { answered, dependents, hostFact, shows } from './ask';
+import { lookup } from './lookup';
 import type { Hit, Rule, View } from './view';
 
 /** What the model and the sockets together show: single servers, links without a declaration and the reverse. */
@@ -14,7 +15,7 @@ const MOUNT_PROTOCOLS = ['cifs', 'smb', 'nfs'];
 const BACKUP_PROCESSES =
   /^(bacula-fd|bareos-fd|borg|restic|rsnapshot|duplicity|veeamservice|nbdisco|xtrabackup|mariadb-backup)$/;
 
-const hostOf = (view: View, node: string) => view.nodes.find((one) => one.id === node)?.host ?? null;
+const hostOf = (view: View, node: string) => lookup(view).nodes.get(node)?.host ?? null;
 
 /** Evidence of a link: the socket samples of the ends that can be seen. */
 function socketsOf(view: View, link: TopologyLink): Hit['evidence'] {
@@ -49,11 +50,11 @@ export const DESIGN_RULES: readonly Rule[] = [
     masks: [],
     when: (view) =>
       view.nodes.flatMap((node) => {
-        const service = view.estate.services.find((one) => one.id === node.service);
+        const service = lookup(view).services.get(node.service);
         if (!service || node.host === null || typeof service.need === 'object') return [];
-        const same = view.nodes.filter((one) => one.role === node.role && one.host !== null);
+        const same = lookup(view).nodesOfRole.get(node.role) ?? [];
         // two instances on one machine fall together
-        if (new Set(same.map((one) => one.host)).size > 1 || same[0]?.id !== node.id) return [];
+        if (same[0]?.id !== node.id || same.some((one) => one.host !== node.host)) return [];
         const answer = answerOf(view.snapshot.hosts[node.host]);
         return [
           {
@@ -79,11 +80,8 @@ export const DESIGN_RULES: readonly Rule[] = [
         const fact = hostFact(answer, 'host.sockets.unanswered');
         return (listOf(fact) ?? []).flatMap((entry) => {
           const [address = '', port = '', attempts = ''] = entry.split(' ');
-          return view.links
-            .filter(
-              (link) => link.declared && hostOf(view, link.from) === host.id && String(link.port) === port,
-            )
-            .filter((link) => hostOf(view, link.to) === book(address))
+          return (lookup(view).declaredFromHost.get(host.id) ?? [])
+            .filter((link) => String(link.port) === port && hostOf(view, link.to) === book(address))
             .map((link) => ({
               nodes: [link.from, link.to],
               params: { ...linkParams(link), host: host.id, address, attempts },
@@ -101,7 +99,7 @@ export const DESIGN_RULES: readonly Rule[] = [
       view.links
         .filter((link) => !link.declared && (link.observed || link.configured.length > 0))
         .map((link) => ({
-          nodes: [link.from, link.to].filter((end) => view.nodes.some((node) => node.id === end)),
+          nodes: [link.from, link.to].filter((end) => lookup(view).nodes.has(end)),
           params: { ...linkParams(link), form: link.observed ? 'observed' : 'configured' },
           evidence: socketsOf(view, link),
         })),
@@ -134,11 +132,8 @@ export const DESIGN_RULES: readonly Rule[] = [
       return answered(view).flatMap(({ host, answer }) => {
         const fact = hostFact(answer, 'host.mounts');
         if (listOf(fact) === null) return [];
-        return view.links
-          .filter(
-            (link) =>
-              link.declared && MOUNT_PROTOCOLS.includes(link.protocol) && hostOf(view, link.from) === host.id,
-          )
+        return (lookup(view).declaredFromHost.get(host.id) ?? [])
+          .filter((link) => MOUNT_PROTOCOLS.includes(link.protocol))
           .flatMap((link) => {
             const target = hostOf(view, link.to);
             const mounted = answer.configured.some(

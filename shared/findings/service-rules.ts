@@ -2,16 +2,18 @@ import { answerOf } from '../snapshot';
 import { healthOf, type ReasonCode, type ServiceHealth } from '../topology/health';
 import type { TopologyNode } from '../views/topology';
 import { answered, dependents, hostFact, nodesOn, shows } from './ask';
+import { lookup } from './lookup';
 import type { Hit, Rule, View } from './view';
 
 /** What can be said of one service on a host that answers. */
 
 function reasonOf(view: View, node: TopologyNode): ServiceHealth['reason'] {
-  const service = view.estate.services.find((one) => one.id === node.service);
+  // A node without a reason has none, and asking again costs as much as drawing it did.
+  const service = node.because ? lookup(view).services.get(node.service) : undefined;
   if (!service) return null;
-  const { takenAt, periodMs, hosts } = view.snapshot;
+  const { takenAt, periodMs, suspectBefore, hosts } = view.snapshot;
   const reading = node.host === null ? undefined : hosts[node.host];
-  return healthOf({ service, host: node.host, reading, takenAt, periodMs }).reason;
+  return healthOf({ service, host: node.host, reading, takenAt, periodMs, suspectBefore }).reason;
 }
 
 /** The server answers, and what it answers is a failure of its own. */

@@ -2,6 +2,7 @@ import type { Language, LedgerEntry } from '../contract';
 import type { Estate } from '../estate/schema';
 import type { Snapshot } from '../snapshot';
 import type { Plan, PlanStep } from '../views/plan';
+import { blockersOf } from './blockers';
 import { longestPath } from './critical-path';
 import { durationOf, passesOf } from './durations';
 import { inputsOf, isMoved, resolveInputs } from './inputs';
@@ -32,6 +33,7 @@ export function planOf(
   const passes = tree ? passesOf(tree.id, inputs) : null;
   return {
     takenAt: snapshot?.takenAt ?? null,
+    blockers: blockersOf(estate, snapshot, language),
     assumptions: [...inputs.assumptions],
     steps,
     totals: {

@@ -11,6 +11,8 @@ const duration = (minutes: number, language: Language) => formatDuration(minutes
 export function verdictOf(plan: Plan, language: Language): string {
   const { verdict } = texts(language).plan;
   const { outage, missing, criticalPath, filePasses } = plan.totals;
+  const [blocker] = plan.blockers;
+  if (blocker) return verdict.blocked(blocker.title);
   if (filePasses && !filePasses.converges) {
     const title = plan.steps.find((step) => step.id.startsWith('passes-'))?.title ?? '';
     return verdict.diverges(title);
