@@ -16,6 +16,7 @@ import { type LabStatus, labStatus } from './engine/status';
 import { up } from './engine/up';
 import { labNamed } from './estates';
 import { fault } from './fault-command';
+import { type Bent, bend } from './replication/bend';
 
 /** Which lab, and what to make it of when it is new. */
 export interface LabOptions extends Wanted {
@@ -37,6 +38,11 @@ export interface Lab {
   /** Runs a program inside a host as its root; a failing one is thrown unless `allowFailure`. */
   readonly exec: (host: string, argv: readonly string[], options?: RunOptions) => Promise<RunResult>;
   readonly status: () => Promise<LabStatus>;
+  /**
+   * Replication labs: puts the running servers into the state of that name, whatever they were bent to before.
+   * `healthy` is called when all is wired and nothing bent yet. @throws LabError E_SCENARIO
+   */
+  readonly bend: (scenario: string, healthy?: (wired: Bent) => Promise<void>) => Promise<Bent>;
   /** Brings it back whole: every fault undone, every service running. */
   readonly mend: () => Promise<void>;
   readonly down: (options?: { purge?: boolean }) => Promise<void>;
@@ -93,6 +99,7 @@ function handle(lab: OpenLab, mend: () => Promise<void>): Lab {
     fault: (...words) => fault(lab, words),
     exec: (host, argv, options) => inHost(lab, host, argv, options),
     status: () => labStatus(lab),
+    bend: (scenario, healthy) => bend(lab, scenario, healthy),
     mend,
     down: ({ purge = false } = {}) => labDown({ base: lab.paths.base, log: lab.log, purge }),
     raw: lab,

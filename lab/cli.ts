@@ -52,6 +52,15 @@ async function main(args: Arguments): Promise<number> {
       log(await withLock(lab.raw.paths.lock, log, () => lab.fault(...words)));
       return 0;
     }
+    case 'bend': {
+      needRoot();
+      const [scenario, ...more] = args.words;
+      if (scenario === undefined || more.length > 0) throw usageError('bend SCENARIO');
+      const lab = await labOpen({ base, log });
+      const { estateFile } = await withLock(lab.raw.paths.lock, log, () => lab.bend(scenario));
+      process.stdout.write(`${estateFile}\n`);
+      return 0;
+    }
     case 'help':
       process.stdout.write(HELP);
       return 0;

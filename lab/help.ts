@@ -11,6 +11,9 @@ export const HELP = `The lab: the servers of an estate, for real, on this machin
   ansible-inventory      the same hosts, for ansible
   in HOST COMMAND…       run a command inside a host as its root
 
+  bend SCENARIO          replication labs: another state on the running servers; prints its estate file.
+                         bend star: all is well again. The names: list
+
   fault kill|freeze|resume|start HOST SERVICE
                          SIGKILL, SIGSTOP, SIGCONT; start brings a killed one back
   fault cut-console HOST [--hang]

@@ -6,6 +6,7 @@ import { LabError } from '../engine/errors';
 import { gatesOf } from '../engine/gates';
 import type { Lab } from '../engine/lab';
 import { repositoryRoot } from '../engine/paths';
+import type { StatedEstate } from '../engine/spec';
 import { hostKeys, knownHostsFile } from './known-hosts';
 import { keyFile, SSH_USERS, secretFile } from './secrets';
 
@@ -14,30 +15,41 @@ const EDITOR_LINE = /^# yaml-language-server:.*\n(#\n)?/m;
 
 /** The estate file a console of this lab opens. */
 export function estateFileOf(lab: Pick<Lab, 'paths' | 'spec'>): string {
-  return join(lab.paths.estate, `${lab.spec.name}.yaml`);
+  return join(lab.paths.estate, fileNameOf(lab.spec.name));
 }
 
-/**
- * The text of the lab's estate file: the estate as stated, comments and all, with the way in added to each host
- * that has a gate and to the database.
- * @throws LabError E_ESTATE when the stated file is missing or wrong, or does not have the lab's hosts
- */
-export async function estateText(lab: Lab): Promise<string> {
-  const source = join(repositoryRoot(), lab.spec.estateFile);
+/** `replication/star` → replication-star.yaml. */
+export function fileNameOf(estate: string): string {
+  return `${estate.replaceAll('/', '-')}.yaml`;
+}
+
+/** A file of the checkout that states the estate. @throws LabError E_ESTATE */
+export async function statedIn(file: string): Promise<StatedEstate> {
+  const source = join(repositoryRoot(), file);
   const text = await readFile(source, 'utf8').catch((error: Error) => {
     throw new LabError('E_ESTATE', `${source}: ${error.message}`);
   });
+  return { text, source: file };
+}
+
+/**
+ * The text of a lab's estate file: the estate as stated, comments and all, with the way in added to each host
+ * that has a gate and to the databases.
+ * @throws LabError E_ESTATE when the stated text is wrong, or does not have these hosts
+ */
+export async function estateText(lab: Lab, { text, source, hosts }: StatedEstate): Promise<string> {
   const document = parseDocument(text);
   if (document.errors.length > 0) throw new LabError('E_ESTATE', `${source}: ${document.errors[0]?.message}`);
-  for (const gate of gatesOf(lab)) {
+  for (const gate of gatesOf(lab).filter((one) => hosts?.includes(one.host) ?? true)) {
     const address = lab.spec.hosts.find((host) => host.name === gate.host)?.address;
     const host = itemsOf(document, 'hosts').find((item) => item.get('address') === address);
-    if (!host)
-      throw new LabError('E_ESTATE', `${lab.spec.estateFile} has no host with the address ${address}`);
+    if (!host) throw new LabError('E_ESTATE', `${source} has no host with the address ${address}`);
     host.set('ssh', document.createNode(await sshOf(lab, gate)));
-    if (gate.host !== lab.spec.sql.host) continue;
+    if (!lab.spec.sql.hosts.includes(gate.host)) continue;
     for (const service of databasesOn(document, host.get('id'))) {
-      service.set('sql', document.createNode(sqlOf(lab)));
+      const heartbeat = service.getIn(['sql', 'heartbeat']);
+      const sql = { ...sqlOf(lab), ...(heartbeat === undefined ? {} : { heartbeat }) };
+      service.set('sql', document.createNode(sql));
     }
   }
   const result = Estate.safeParse(document.toJS());
@@ -48,11 +60,11 @@ export async function estateText(lab: Lab): Promise<string> {
       `the lab's estate file would be wrong: ${first?.path.join('.')}: ${first?.message}`,
     );
   }
-  return headOf(lab) + document.toString({ lineWidth: 0 }).replace(EDITOR_LINE, '');
+  return headOf(source) + document.toString({ lineWidth: 0 }).replace(EDITOR_LINE, '');
 }
 
-function headOf(lab: Lab): string {
-  return `# Written by the lab: the estate as stated in ${lab.spec.estateFile}, with the lab's own ways in.\n\n`;
+function headOf(source: string): string {
+  return `# Written by the lab: the estate as stated in ${source}, with the lab's own ways in.\n\n`;
 }
 
 async function sshOf(lab: Lab, gate: { address: string; port: number; host: string }) {

@@ -14,11 +14,12 @@ export function ansibleInventory(lab: Pick<Lab, 'spec' | 'config' | 'paths'>): s
   const hosts = gatesOf(lab).map(
     ({ host, address, port }) => `${host} ansible_host=${address} ansible_port=${port}`,
   );
+  const group = lab.spec.name.replaceAll('/', '-');
   return [
-    `[${lab.spec.name}]`,
+    `[${group}]`,
     ...hosts,
     '',
-    `[${lab.spec.name}:vars]`,
+    `[${group}:vars]`,
     `ansible_user=${SSH_USERS.watch}`,
     `ansible_ssh_private_key_file=${keyFile(lab.paths, SSH_USERS.watch)}`,
     `ansible_ssh_common_args=${options.join(' ')}`,

@@ -30,17 +30,31 @@ export interface HostSpec {
 export interface LabSpec {
   readonly name: string;
   readonly title: string;
-  /** Folder-relative path of the estate file it is the lab of. */
-  readonly estateFile: string;
+  /** The estate it is the lab of, as stated: without the lab's own ways in. */
+  readonly estate: (engine: Engine) => Promise<StatedEstate>;
   readonly hosts: readonly HostSpec[];
   /** Debian packages of this estate's servers; the engine's own needs come on top. */
   readonly packages: readonly string[];
   /** Names of the random passwords this lab needs; `console: true` = the console may read it. */
   readonly secrets: ReadonlyArray<{ readonly name: string; readonly console?: boolean }>;
   /** Answers when the whole request path works. */
-  readonly page: { readonly from: string; readonly url: string; readonly expect: string };
-  /** SQL accounts in the estate file: secret names by service role. */
-  readonly sql: { readonly host: string; readonly read: SqlAccountSpec; readonly act: SqlAccountSpec };
+  readonly page?: { readonly from: string; readonly url: string; readonly expect: string };
+  /** At each `up`, when every service runs: what makes servers one estate, as replication. */
+  readonly arrange?: (lab: Lab) => Promise<void>;
+  /** SQL accounts in the estate file, for the databases on these hosts: secret names by service role. */
+  readonly sql: {
+    readonly hosts: readonly string[];
+    readonly read: SqlAccountSpec;
+    readonly act: SqlAccountSpec;
+  };
+}
+
+/** The text of an estate file and where it comes from, for messages. */
+export interface StatedEstate {
+  readonly text: string;
+  readonly source: string;
+  /** Hosts of the lab that it names; default: all with a gate. */
+  readonly hosts?: readonly string[];
 }
 
 export interface SqlAccountSpec {

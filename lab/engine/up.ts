@@ -53,8 +53,9 @@ export async function up(spec: LabSpec, paths: LabPaths, options: UpOptions, log
   log(
     `services: ${spec.hosts.flatMap((host) => host.services.map((s) => `${host.name}/${s.name}`)).join(', ')}`,
   );
+  await spec.arrange?.(lab);
   await pageAnswers(lab);
-  await writeEstate(lab);
+  await writeEstate(lab, estateFileOf(lab), await estateText(lab, await spec.estate(config.engine)));
   return lab;
 }
 
@@ -96,6 +97,7 @@ async function startHosts(lab: Lab, layers: ReadonlyMap<string, string>): Promis
 
 /** The whole request path, asked for by a user inside the lab. @throws LabError E_PAGE */
 async function pageAnswers(lab: Lab): Promise<void> {
+  if (!lab.spec.page) return;
   const { from, url, expect } = lab.spec.page;
   let said = '';
   for (let i = 0; i < 60; i++) {
@@ -112,10 +114,10 @@ async function pageAnswers(lab: Lab): Promise<void> {
   });
 }
 
-async function writeEstate(lab: Lab): Promise<void> {
-  const file = estateFileOf(lab);
+/** Writes an estate file of this lab, and the known_hosts file that it names, for whom the lab was given to. */
+export async function writeEstate(lab: Lab, file: string, text: string): Promise<void> {
   await replace(knownHostsFile(lab), await knownHosts(lab));
-  await replace(file, await estateText(lab));
+  await replace(file, text);
   await giveTo(lab, lab.config.owner ?? ROOT);
 }
 

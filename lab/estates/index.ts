@@ -1,9 +1,10 @@
 import { LabError } from '../engine/errors';
 import type { LabSpec } from '../engine/spec';
 import { patronus } from './patronus';
+import { replicationLabs } from './replication';
 
 /** Every estate that has a lab. A new one is one file here. */
-export const LABS: readonly LabSpec[] = [patronus];
+export const LABS: readonly LabSpec[] = [patronus, ...replicationLabs];
 
 /** @throws LabError E_NO_ESTATE (exit code 2) */
 export function labNamed(name: string): LabSpec {

@@ -9,7 +9,7 @@ import type { Engine, HostSpec } from '../engine/spec';
 /** The application's schema name. */
 const SCHEMA = 'patronus';
 /** From where accounts may come: the estate, and a console's SSH forward that ends on the server itself. */
-const FROM = ['10.%', '127.0.0.1'] as const;
+export const FROM = ['10.%', '127.0.0.1'] as const;
 
 /** What the looking and the acting account may do; each grant is needed by a statement the console sends. */
 const GRANTS: Readonly<Record<Engine, { watch: readonly string[]; act: readonly string[] }>> = {
@@ -74,7 +74,7 @@ async function load(lab: Lab, host: HostSpec, script: string, data: TableData): 
 }
 
 /** The statements go through standard input: passwords are in no argv. */
-async function accounts(lab: Lab): Promise<string> {
+export async function accounts(lab: Lab): Promise<string> {
   const grants = GRANTS[lab.config.engine];
   const users = [
     { name: 'app', secret: 'sql-app', grants: [`SELECT, INSERT, UPDATE, DELETE ON ${SCHEMA}.*`] },

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { statedIn } from '../access/estate-file';
 import { readSecret } from '../access/secrets';
 import { contentMaker } from '../data/content';
 import { planFiles } from '../data/files';
@@ -110,7 +111,7 @@ const users: HostSpec = {
 export const patronus: LabSpec = {
   name: 'patronus',
   title: 'Patronus: web 10.0.10.1, database 10.0.20.2, files 10.0.20.1',
-  estateFile: 'estates/patronus.yaml',
+  estate: () => statedIn('estates/patronus.yaml'),
   hosts: [web, database, files, users],
   packages: [
     'apache2',
@@ -132,7 +133,7 @@ export const patronus: LabSpec = {
   ],
   page: { from: 'users', url: `http://${WEB}/`, expect: '"ok":true' },
   sql: {
-    host: 'db',
+    hosts: ['db'],
     read: { user: 'patronus_watch', secret: 'sql-watch' },
     act: { user: 'patronus_act', secret: 'sql-act' },
   },

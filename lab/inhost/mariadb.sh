@@ -1,6 +1,6 @@
 #!/bin/bash
 # MariaDB of Debian. usage: mariadb.sh conf [replication] | start | stop | sql [ARGS] | load TABLE (rows on standard input)
-#   | settle | unpack (an initialised data folder as tar on standard input, before conf) | hush (ends all sessions but ours)
+#   | settle | unpack (an initialised data folder as tar on standard input, before conf) | version | hush (ends sessions)
 . /opt/lab/lib.sh
 . /opt/lab/sql-lib.sh
 DATA=/var/lib/mysql
@@ -55,8 +55,9 @@ case $1 in
     cat | client --local-infile=1 patronus \
       -e "LOAD DATA LOCAL INFILE '/dev/stdin' INTO TABLE $2 CHARACTER SET utf8mb4"
     ;;
+  version) mariadbd --no-defaults --version ;;
   unpack) unpack_data ;;
-  hush) hush ;;
+  hush) hush "$2" ;;
   settle)
     # as on a server that has lived: the log of the first load is gone
     set -e

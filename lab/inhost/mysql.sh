@@ -1,6 +1,6 @@
 #!/bin/bash
 # MySQL 9.7. usage: mysql.sh conf [replication] | start | stop | sql [ARGS] | load TABLE (tab-separated rows on standard input)
-#   | settle | unpack (an initialised data folder as tar on standard input, before conf) | hush (ends all sessions but ours)
+#   | settle | unpack (an initialised data folder as tar on standard input, before conf) | version | hush (ends sessions)
 # The host sees the MySQL layer as installed software, so `ps` and `ss` name mysqld.
 . /opt/lab/lib.sh
 . /opt/lab/sql-lib.sh
@@ -57,8 +57,9 @@ case $1 in
     cat | client --local-infile=1 patronus \
       -e "LOAD DATA LOCAL INFILE '/dev/stdin' INTO TABLE $2 CHARACTER SET utf8mb4"
     ;;
+  version) mysqld --no-defaults --version ;;
   unpack) unpack_data ;;
-  hush) hush ;;
+  hush) hush "$2" ;;
   settle)
     # as on a server that has lived: the log of the first load is gone, its GTIDs are purged
     set -e

@@ -29,10 +29,14 @@ unpack_data() {
   : >/var/lib/lab/sql-init-done
 }
 
-# Ends every session of a person, an application or a replica that pulls the log; replication's own threads stay.
+# hush [PATTERN]: ends every session of a person, an application or a replica that pulls the log, but for commands like
+# the pattern; replication's own threads and the console stay. Then runs the statements on standard input.
 hush() {
-  client -N -e "SELECT CONCAT('KILL ', ID, ';') FROM information_schema.PROCESSLIST
+  local kills
+  # read to the end first: the session that kills must not stand in the list
+  kills=$(client -N -e "SELECT CONCAT('KILL ', ID, ';') FROM information_schema.PROCESSLIST
     WHERE ID <> CONNECTION_ID() AND COMMAND NOT IN ('Daemon', 'Slave_IO', 'Slave_SQL', 'Slave_worker')
-      AND USER NOT IN ('system user', 'event_scheduler', 'patronus_watch')" 2>/dev/null | client --force 2>/dev/null
-  exit 0
+      AND COMMAND NOT LIKE '${1:-none}' AND USER NOT IN ('system user', 'event_scheduler', 'patronus_watch')" </dev/null 2>/dev/null)
+  [ -z "$kills" ] || client --force <<<"$kills" 2>/dev/null
+  client -N -B # then what stands on our standard input
 }

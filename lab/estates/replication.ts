@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readSecret } from '../access/secrets';
+import { MYSQL_97 } from '../debian/layer';
+import { inHost, type Lab } from '../engine/lab';
+import { repositoryRoot } from '../engine/paths';
+import { ENGINES, type Engine, type HostSpec, type LabSpec, type ServiceSpec } from '../engine/spec';
+import { addressOf, gateOf } from '../replication/addresses';
+import { bend } from '../replication/bend';
+import { statedEstate } from '../replication/estate';
+import { handsOn, WRITER_HOST } from '../replication/hands';
+import { expectedOf, isHere, NODES, type Node, nodesOf, type Scenario } from '../replication/scenario';
+import { SCENARIOS } from '../replication/scenarios';
+import { dataFolder } from '../replication/template';
+import { accounts } from './patronus-database';
+
+/** Servers that follow each other, and an application that writes: a lab for each scenario. */
+
+const layer = (engine: Engine) => (engine === 'mysql' ? MYSQL_97 : undefined);
+const sshd: ServiceSpec = { name: 'sshd', script: () => 'sshd', processes: () => ['sshd'] };
+
+const database: ServiceSpec = {
+  name: 'mysql',
+  aliases: ['mariadb', 'database', 'mysqld'],
+  script: (engine) => engine,
+  processes: (engine) => (engine === 'mysql' ? ['mysqld'] : ['mariadbd']),
+  prepare: dataFolder,
+  fill: async (lab, host) => {
+    const hands = handsOn(lab);
+    const node = host.name as Node;
+    const tables = await readFile(join(repositoryRoot(), 'lab/inhost/replication.sql'), 'utf8');
+    await hands.unlogged(node, tables);
+    await hands.unlogged(node, await accounts(lab));
+  },
+};
+
+const server = (node: Node): HostSpec => ({
+  name: node,
+  address: addressOf(node),
+  gate: gateOf(node),
+  layer,
+  services: [sshd, database],
+});
+
+/** The application; outside the estate, so without a gate. */
+const writer: HostSpec = {
+  name: WRITER_HOST,
+  address: '10.0.10.9',
+  layer,
+  services: [
+    {
+      name: 'writer',
+      script: () => 'writer',
+      processes: (engine) => [engine],
+      prepare: async (lab, host) => {
+        const input = await readSecret(lab.paths, 'sql-app');
+        const conf = ['/opt/lab/writer.sh', 'conf', addressOf('db-a'), lab.config.engine];
+        await inHost(lab, host.name, conf, { input });
+      },
+    },
+  ],
+};
+
+const specOf = (scenario: Scenario): LabSpec => ({
+  name: `replication/${scenario.name}`,
+  title: scenario.title,
+  estate: async (engine) => statedEstate(scenario, engine),
+  hosts: [...nodesOf(scenario).map(server), writer],
+  packages: ['mariadb-server', 'openssl'],
+  secrets: [
+    { name: 'sql-watch', console: true },
+    { name: 'sql-act', console: true },
+    { name: 'sql-app' },
+    { name: 'sql-repl' },
+  ],
+  arrange: async (lab: Lab) => void (await bend(lab, scenario.name)),
+  sql: {
+    hosts: NODES,
+    read: { user: 'patronus_watch', secret: 'sql-watch' },
+    act: { user: 'patronus_act', secret: 'sql-act' },
+  },
+});
+
+/** Those that some engine can have. */
+export const replicationLabs: readonly LabSpec[] = SCENARIOS.filter((scenario) =>
+  ENGINES.some((engine) => isHere(expectedOf(scenario, engine))),
+).map(specOf);

@@ -1,0 +1,96 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { estateText, fileNameOf } from '../access/estate-file';
+import { LabError } from '../engine/errors';
+import { healEverything } from '../engine/faults';
+import type { Lab } from '../engine/lab';
+import { startServices } from '../engine/services';
+import { writeEstate } from '../engine/up';
+import { statedEstate } from './estate';
+import { handsOn, until } from './hands';
+import { type Expected, expectedOf, isHere, NODES, type Node, nodesOf, type Scenario } from './scenario';
+import { scenarioNamed } from './scenarios';
+import { straighten, wire } from './straighten';
+
+/** A scenario as it stands on a running lab. */
+export interface Bent {
+  readonly scenario: string;
+  /** The estate file of exactly its members. */
+  readonly estateFile: string;
+  readonly expected: readonly Expected[];
+}
+
+/**
+ * Puts a running replication lab into the state of that name. `healthy` is called between wiring and bending.
+ * @throws LabError E_SCENARIO
+ */
+export async function bend(lab: Lab, name: string, healthy?: (wired: Bent) => Promise<void>): Promise<Bent> {
+  const bent = await wireScenario(lab, name);
+  await healthy?.(bent);
+  await applyBend(lab, name);
+  return bent;
+}
+
+/**
+ * The healthy wiring of a scenario, from whatever state the lab is in: what was bent before is taken back first.
+ * @throws LabError E_SCENARIO when the lab's engine or hosts cannot have it
+ */
+export async function wireScenario(lab: Lab, name: string): Promise<Bent> {
+  const scenario = scenarioNamed(name);
+  const expected = mustBeHere(lab, scenario);
+  const hands = handsOn(lab);
+  await unbend(lab);
+  const nodes = ownNodes(lab);
+  await straighten(hands, nodes);
+  await writeFile(bentFile(lab), scenario.name);
+  await scenario.before?.(hands);
+  await wire(hands, scenario.wiring, nodes);
+  const estateFile = join(lab.paths.estate, fileNameOf(`replication/${scenario.name}`));
+  await writeEstate(lab, estateFile, await estateText(lab, statedEstate(scenario, lab.config.engine)));
+  return { scenario: scenario.name, estateFile, expected };
+}
+
+/** Bends what `wireScenario` made straight, and waits until the servers themselves show it. */
+export async function applyBend(lab: Lab, name: string): Promise<void> {
+  const scenario = scenarioNamed(name);
+  const hands = handsOn(lab);
+  await scenario.bend?.(hands);
+  const { shown } = scenario;
+  if (shown) await until(scenario.title, () => shown(hands));
+  if (scenario.lastsMs) await sleep(scenario.lastsMs);
+}
+
+/** Takes back what the last scenario did beyond rows, logs and channels; every server runs after. */
+async function unbend(lab: Lab): Promise<void> {
+  const last = await readFile(bentFile(lab), 'utf8').catch(() => undefined);
+  if (last === undefined) return;
+  const { faulty, undo } = scenarioNamed(last);
+  if (faulty) {
+    await healEverything(lab);
+    await startServices(lab);
+  }
+  await undo?.(handsOn(lab));
+  await rm(bentFile(lab), { force: true });
+}
+
+/** Outlives the program that bent it: the next one knows what to take back. */
+const bentFile = (lab: Lab) => join(lab.paths.base, 'bent');
+
+const ownNodes = (lab: Lab): Node[] =>
+  NODES.filter((node) => lab.spec.hosts.some((host) => host.name === node));
+
+function mustBeHere(lab: Lab, scenario: Scenario): readonly Expected[] {
+  const expected = expectedOf(scenario, lab.config.engine);
+  if (!isHere(expected))
+    throw new LabError('E_SCENARIO', `${scenario.name} with ${lab.config.engine}: ${expected.notHere}`, {
+      exitCode: 2,
+    });
+  const missing = nodesOf(scenario).filter((node) => !ownNodes(lab).includes(node));
+  if (missing.length > 0)
+    throw new LabError('E_SCENARIO', `${scenario.name} needs ${missing.join(', ')}, which this lab has not`, {
+      exitCode: 2,
+      hint: 'npm run lab -- up replication/tree has four servers',
+    });
+  return expected;
+}
