@@ -1,5 +1,7 @@
+import { momentOf } from '@shared/recording/state';
 import { useEffect, useMemo, useState } from 'react';
 import { useCall } from './api';
+import { holdClockAt } from './clock';
 import { Annunciator, newestHref } from './frame/annunciator';
 import { Crash } from './frame/crash';
 import { CallFailed, NoEstate, RefusedEstate, Waiting } from './frame/estate-states';
@@ -14,21 +16,24 @@ import { useKeys } from './keys';
 import { useLive } from './live';
 import { findingKey, newestFinding } from './memory';
 import { PlanPlace } from './plan/plan-place';
+import { useRecording } from './recording/moment';
+import { MomentKeys } from './recording/moment-keys';
 import { ReplicationPlace } from './replication/replication-place';
 import { go, PLACES, type Place, useRoute } from './route';
 import { RunsPlace } from './runs/runs-place';
+import { SecretsDialog } from './secrets/secrets-dialog';
 import { useSettings } from './settings';
 import { TopologyPlace } from './topology/topology-place';
 import { nothingAsked, useWatched, WatchedProvider } from './watched';
 import { useWords } from './words';
 
-type Over = 'palette' | 'keys' | null;
+type Over = 'palette' | 'keys' | 'secrets' | null;
 
 /** The frame, and in it whatever can be shown of the estate. */
 export function App() {
   useLive();
-  const { ui, say } = useWords();
-  const { change, language, theme } = useSettings();
+  const { ui, say, recording: words, date } = useWords();
+  const { change, language, theme, projector } = useSettings();
   const { route } = useRoute();
   const [over, setOver] = useState<Over>(null);
   const estate = useCall('estate.get', undefined);
@@ -36,6 +41,9 @@ export function App() {
   const questions = useCall('question.list', undefined);
   const opened = estate.data?.state === 'open' ? estate.data : null;
   const blank = useMemo(() => (opened ? nothingAsked(opened.estate) : null), [opened]);
+  const recording = useRecording();
+  const at = momentOf(recording);
+  useEffect(() => holdClockAt(at), [at]);
   const [question, ...more] = questions.data ?? [];
 
   useKeys({
@@ -46,9 +54,13 @@ export function App() {
     '?': () => setOver('keys'),
     'Ctrl+Shift+L': () => change({ language: language === 'en' ? 'fr' : 'en' }),
     'Ctrl+Shift+T': () => change({ theme: theme === 'dark' ? 'light' : 'dark' }),
+    'Ctrl+Shift+P': () => change({ projector: !projector }),
   });
 
-  const title = [opened?.estate.estate, ui.places[route.place], ui.product].filter(Boolean).join(' · ');
+  const isFile = recording?.state === 'there' && recording.source === 'file';
+  const name =
+    opened && isFile && at !== null ? words.of(opened.estate.estate, date(at)) : opened?.estate.estate;
+  const title = [name, ui.places[route.place], ui.product].filter(Boolean).join(' · ');
   useEffect(() => {
     document.title = title;
   }, [title]);
@@ -82,19 +94,29 @@ export function App() {
         {!opened && <h1 className="visually-hidden">{ui.product}</h1>}
         <Crash key={route.place}>{body}</Crash>
       </main>
-      {opened ? <StatusLine place={route.place} /> : <footer className="status-line" />}
+      {opened ? (
+        <StatusLine place={route.place} onSecrets={() => setOver('secrets')} />
+      ) : (
+        <footer className="status-line" />
+      )}
       {over === 'keys' && <KeysDialog onClose={() => setOver(null)} />}
       {over === 'palette' && opened && (
-        <Palette onClose={() => setOver(null)} onKeys={() => setOver('keys')} />
+        <Palette
+          onClose={() => setOver(null)}
+          onKeys={() => setOver('keys')}
+          onSecrets={() => setOver('secrets')}
+        />
       )}
+      {over === 'secrets' && <SecretsDialog onClose={() => setOver(null)} />}
       {question && <QuestionDialog key={question.id} question={question} more={more.length} />}
       {opened && <NewestKey />}
+      {opened && <MomentKeys />}
     </div>
   );
   if (!opened || !blank) return frame;
   const snapshot = live.data?.snapshot.estate === opened.estate.estate ? live.data.snapshot : blank;
   return (
-    <WatchedProvider file={opened.file} estate={opened.estate} snapshot={snapshot}>
+    <WatchedProvider file={opened.file} estate={opened.estate} snapshot={snapshot} recording={recording}>
       {frame}
     </WatchedProvider>
   );
@@ -102,10 +124,10 @@ export function App() {
 
 /** `N` goes to the newest finding, from everywhere. */
 function NewestKey() {
-  const { topology, memory } = useWatched();
+  const { findings, memory } = useWatched();
   useKeys({
     N: () => {
-      const newest = newestFinding(topology.findings, memory);
+      const newest = newestFinding(findings, memory);
       if (newest) window.location.hash = newestHref(newest.nodes[0], findingKey(newest));
     },
   });

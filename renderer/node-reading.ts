@@ -17,7 +17,7 @@ export interface NodeReading {
   findings: readonly Finding[];
 }
 
-export function readingOf(node: TopologyNode, { snapshot, topology, memory }: Watched): NodeReading {
+export function readingOf(node: TopologyNode, { snapshot, findings, memory }: Watched): NodeReading {
   const kind = kindOf(node.kind);
   const reading = node.host === null ? undefined : snapshot.hosts[node.host];
   const answer = answerOf(reading);
@@ -36,7 +36,7 @@ export function readingOf(node: TopologyNode, { snapshot, topology, memory }: Wa
         }
       : null,
     samples: vital && node.host !== null ? samplesOf(memory, node.host, node.service, vital.fact) : [],
-    findings: topology.findings.filter((finding) => finding.nodes.includes(node.id)),
+    findings: findings.filter((finding) => finding.nodes.includes(node.id)),
   };
 }
 

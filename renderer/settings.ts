@@ -1,7 +1,6 @@
 import { Language, type Settings } from '@shared/contract';
-import { useQuery } from '@tanstack/react-query';
-import { useCallback } from 'react';
-import { callOptions, client, queryClient } from './api';
+import { useSyncExternalStore } from 'react';
+import { client } from './api';
 
 const root = document.documentElement;
 
@@ -9,27 +8,35 @@ const root = document.documentElement;
 const served: Settings = {
   language: Language.catch('en').parse(root.lang),
   theme: root.dataset.theme === 'light' ? 'light' : 'dark',
+  projector: false,
 };
 
-const options = callOptions('settings.get', undefined);
+/** Held here and not in the query cache: every text on the screen reads it, and there are thousands. */
+let current = served;
+const listeners = new Set<() => void>();
+const subscribe = (listener: () => void) => {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+};
+const read = () => current;
 
-function apply(settings: Settings): void {
+function show(settings: Settings): void {
+  current = settings;
   root.lang = settings.language;
   root.dataset.theme = settings.theme;
+  for (const listener of listeners) listener();
+}
+// The size is main's own doing; what it is set to is asked once.
+client.call('settings.get', undefined).then(show, () => undefined);
+
+/** The change is seen at once and kept by main; what main cannot keep is taken back. */
+function change(part: Partial<Settings>): void {
+  const before = current;
+  show({ ...before, ...part });
+  client.call('settings.set', current).catch(() => show(before));
 }
 
-/** Language and theme, and how to change them. The change is seen at once and kept by main. */
-export function useSettings(): Settings & { change: (part: Partial<Settings>) => void } {
-  const { data = served } = useQuery({ ...options, placeholderData: served });
-  const change = useCallback((part: Partial<Settings>) => {
-    const before = queryClient.getQueryData(options.queryKey) ?? served;
-    const after = { ...before, ...part };
-    queryClient.setQueryData(options.queryKey, after);
-    apply(after);
-    client.call('settings.set', after).catch(() => {
-      queryClient.setQueryData(options.queryKey, before);
-      apply(before);
-    });
-  }, []);
-  return { ...data, change };
+/** Language, theme and size, and how to change them. */
+export function useSettings(): Settings & { change: typeof change } {
+  return { ...useSyncExternalStore(subscribe, read), change };
 }

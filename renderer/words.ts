@@ -16,7 +16,13 @@ const wordsIn = (language: Language) => {
   return {
     language,
     ui: all.ui,
+    recording: all.recording,
+    replication: all.replication,
+    secrets: all.secrets,
+    graph: all.graph,
     common: all.common,
+    journal: all.journal,
+    zone,
     say: (text: Text) => say(text, language),
     tier: (id: string) => tiers[id] ?? id,
     time: (at: number) => formatTime(at, zone),

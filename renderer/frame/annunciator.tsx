@@ -1,6 +1,8 @@
 import { findingText } from '@shared/text/finding-text';
 import { useNow } from '../clock';
 import { findingKey, newestFinding } from '../memory';
+import { useMoment } from '../recording/moment';
+import { RecordingChip } from '../recording/recording-chip';
 import { formatRoute } from '../route';
 import { Shape } from '../ui/marks';
 import { useWatched } from '../watched';
@@ -9,10 +11,11 @@ import { useWords } from '../words';
 /** The one place where the console raises its voice: counts, the newest event, and how much was seen when. */
 export function Annunciator() {
   const { ui, language, age } = useWords();
-  const { topology, memory } = useWatched();
+  const { topology, findings, memory } = useWatched();
   const now = useNow();
-  const critical = topology.findings.filter((finding) => finding.severity === 'critical').length;
-  const attention = topology.findings.filter((finding) => finding.severity === 'warning').length;
+  const moment = useMoment();
+  const critical = findings.filter((finding) => finding.severity === 'critical').length;
+  const attention = findings.filter((finding) => finding.severity === 'warning').length;
   const asked = topology.hosts.filter((host) => host.state !== 'unasked').length;
   const answered = topology.hosts.filter((host) => host.state === 'answered').length;
   const hosts = topology.hosts.length;
@@ -20,10 +23,11 @@ export function Annunciator() {
   // While nobody was asked yet, not knowing is not news.
   const unknown =
     loading && answered === 0 ? 0 : topology.nodes.filter((node) => node.health === 'unknown').length;
-  const newest = newestFinding(topology.findings, memory);
+  const newest = newestFinding(findings, memory);
   const list = (name: string) => formatRoute({ place: 'topology', id: null, query: { list: name } });
   return (
     <section className="annunciator" aria-label={ui.annunciator.title} data-testid="annunciator">
+      <RecordingChip />
       <a
         className={critical > 0 ? 'ann-critical' : 'ann-zero'}
         href={list('critical')}
@@ -57,7 +61,7 @@ export function Annunciator() {
           <b>{ui.annunciator.cutOff}</b>
         ) : newest ? (
           <>
-            {ui.annunciator.newest}{' '}
+            <span className="ann-label">{ui.annunciator.newest}</span>{' '}
             <a href={newestHref(newest.nodes[0], findingKey(newest))}>
               {findingText(newest, language).title}
             </a>
@@ -68,7 +72,9 @@ export function Annunciator() {
       </p>
       <p className="ann-seen">
         {ui.annunciator.answered(answered, hosts)}
-        {topology.takenAt > 0 && ` · ${ui.annunciator.snapshot(age(now - topology.takenAt))}`}
+        {moment === null &&
+          topology.takenAt > 0 &&
+          ` · ${ui.annunciator.snapshot(age(now - topology.takenAt))}`}
       </p>
     </section>
   );

@@ -2,6 +2,7 @@ import { type AppError, toAppError } from '@shared/errors';
 import { errorText } from '@shared/text/error-text';
 import { useEffect, useState } from 'react';
 import { callOptions, queryClient, useAction } from '../api';
+import { OpenRecordingButton } from '../recording/open-recording';
 import { EmptyState } from '../ui/empty-state';
 import { ErrorSentence } from '../ui/error-sentence';
 import { Shape } from '../ui/marks';
@@ -38,6 +39,7 @@ export function NoEstate() {
   return (
     <EmptyState title={ui.states.emptyEstate} more={ui.states.emptyEstateMore}>
       <OpenButton />
+      <OpenRecordingButton />
       <p className="soft">{ui.states.emptyEstateFile}</p>
     </EmptyState>
   );

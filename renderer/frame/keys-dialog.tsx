@@ -3,7 +3,7 @@ import { useWords } from '../words';
 
 /** Every key that does something now. */
 export function KeysDialog({ onClose }: { onClose: () => void }) {
-  const { ui } = useWords();
+  const { ui, recording } = useWords();
   const keys = ui.keys;
   const groups = [
     {
@@ -12,9 +12,12 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
         ['1 – 5', keys.places],
         ['Ctrl K', keys.palette],
         ['N', keys.newest],
+        ['[ ]', recording.keys.step],
+        ['\\', recording.keys.live],
         ['?', keys.all],
         ['Ctrl Shift L', keys.language],
         ['Ctrl Shift T', keys.theme],
+        ['Ctrl Shift P', keys.projector],
         ['Esc', keys.close],
         ['C', keys.copy],
       ],

@@ -1,3 +1,5 @@
+import type { Settings } from '@shared/contract';
+import { RECORDING_ENDING } from '@shared/recording/frame';
 import { findingText } from '@shared/text/finding-text';
 import { findingKey } from '../memory';
 import { go, PLACES, type Route } from '../route';
@@ -16,10 +18,14 @@ export interface PaletteItem {
 }
 
 interface Verbs {
-  look: (host?: string) => void;
+  /** null while the past is shown: then nobody is asked. */
+  look: ((host?: string) => void) | null;
+  openRecording: () => void;
   language: () => void;
   theme: () => void;
+  projector: () => void;
   keys: () => void;
+  secrets: () => void;
 }
 
 /** Quoted for a shell when it needs to be. */
@@ -28,14 +34,18 @@ export const shellWord = (text: string): string =>
 
 /** What the palette offers: nouns first, then verbs. Nothing in it acts on a server. */
 export function paletteItems(
-  { file, topology }: Pick<Watched, 'file' | 'topology'>,
-  { ui, language }: Words,
-  theme: 'dark' | 'light',
+  { file, topology, findings }: Pick<Watched, 'file' | 'topology' | 'findings'>,
+  { ui, language, secrets, recording }: Words,
+  { theme, projector }: Pick<Settings, 'theme' | 'projector'>,
   verbs: Verbs,
 ): PaletteItem[] {
   const { palette } = ui;
-  const command = (name: string) => `patronus ${name} --estate ${shellWord(file)}`;
+  const command = (name: string) =>
+    file.endsWith(RECORDING_ENDING)
+      ? `patronus replay ${shellWord(file)}`
+      : `patronus ${name} --estate ${shellWord(file)}`;
   const to = (route: Route) => () => go(route);
+  const looks = verbs.look ? topology.hosts : [];
   const plain = (place: Route['place'], query: Record<string, string> = {}): Route => ({
     place,
     id: null,
@@ -50,7 +60,7 @@ export function paletteItems(
       command: command('status'),
       run: to({ place: 'topology', id: node.id, query: {} }),
     })),
-    ...topology.findings.map((finding) => ({
+    ...findings.map((finding) => ({
       id: `finding ${findingKey(finding)}`,
       group: palette.groups.finding,
       title: findingText(finding, language).title,
@@ -63,24 +73,34 @@ export function paletteItems(
       group: palette.groups.place,
       title: ui.places[place],
       also: place,
-      command: place === 'runs' ? 'patronus run list' : place === 'journal' ? null : command(place),
+      command:
+        place === 'runs'
+          ? 'patronus run list'
+          : place === 'journal'
+            ? 'patronus audit search'
+            : command(place),
       run: to(plain(place)),
     })),
-    ...topology.hosts.map((host) => ({
+    ...looks.map((host) => ({
       id: `look ${host.id}`,
       group: palette.groups.do,
       title: palette.lookHost(host.id),
       also: host.address,
       command: command('status'),
-      run: () => verbs.look(host.id),
+      run: () => verbs.look?.(host.id),
     })),
-    {
-      id: 'look',
-      title: palette.lookAll,
-      also: 'refresh',
-      command: command('status'),
-      run: () => verbs.look(),
-    },
+    ...(verbs.look
+      ? [
+          {
+            id: 'look',
+            title: palette.lookAll,
+            also: 'refresh',
+            command: command('status'),
+            run: () => verbs.look?.(),
+          },
+        ]
+      : []),
+    { id: 'recording', title: recording.choose, also: 'replay', command: null, run: verbs.openRecording },
     {
       id: 'path',
       title: palette.showPath,
@@ -103,6 +123,20 @@ export function paletteItems(
       run: verbs.language,
     },
     { id: 'theme', title: palette.switchTheme(theme), also: ui.frame.theme, command: null, run: verbs.theme },
+    {
+      id: 'projector',
+      title: palette.switchProjector(projector),
+      also: 'zoom projector projecteur',
+      command: null,
+      run: verbs.projector,
+    },
+    {
+      id: 'secrets',
+      title: secrets.title,
+      also: `${secrets.vaultTitle} ${secrets.keyring}`,
+      command: command('secrets list'),
+      run: verbs.secrets,
+    },
     { id: 'keys', title: palette.keys, also: '?', command: null, run: verbs.keys },
   ].map((item) => ({ group: palette.groups.do, ...item }));
 }

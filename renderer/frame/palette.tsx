@@ -1,5 +1,6 @@
 import { useId, useMemo, useState } from 'react';
 import { useAction } from '../api';
+import { useMoment } from '../recording/moment';
 import { useSettings } from '../settings';
 import { Dialog } from '../ui/dialog';
 import { useWatched } from '../watched';
@@ -7,25 +8,43 @@ import { useWords } from '../words';
 import { matchItems, paletteItems } from './palette-items';
 
 /** One line to go anywhere. It opens and looks; it never acts. */
-export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () => void }) {
+export function Palette({
+  onClose,
+  onKeys,
+  onSecrets,
+}: {
+  onClose: () => void;
+  onKeys: () => void;
+  onSecrets: () => void;
+}) {
   const words = useWords();
   const { ui } = words;
   const watched = useWatched();
-  const { theme, language, change } = useSettings();
+  const { theme, language, projector, change } = useSettings();
   const { mutate: look } = useAction('watch.look');
   const copy = useAction('clipboard.write');
+  const { mutate: openRecording } = useAction('recording.choose');
+  const isLive = useMoment() === null;
   const [query, setQuery] = useState('');
   const [index, setIndex] = useState(0);
   const listId = useId();
   const items = useMemo(
     () =>
-      paletteItems(watched, words, theme, {
-        look: (host) => look(host === undefined ? {} : { host }),
-        language: () => change({ language: language === 'en' ? 'fr' : 'en' }),
-        theme: () => change({ theme: theme === 'dark' ? 'light' : 'dark' }),
-        keys: onKeys,
-      }),
-    [watched, words, theme, language, change, look, onKeys],
+      paletteItems(
+        watched,
+        words,
+        { theme, projector },
+        {
+          look: isLive ? (host) => look(host === undefined ? {} : { host }) : null,
+          openRecording: () => openRecording(undefined),
+          language: () => change({ language: language === 'en' ? 'fr' : 'en' }),
+          theme: () => change({ theme: theme === 'dark' ? 'light' : 'dark' }),
+          projector: () => change({ projector: !projector }),
+          keys: onKeys,
+          secrets: onSecrets,
+        },
+      ),
+    [watched, words, theme, projector, language, change, look, openRecording, isLive, onKeys, onSecrets],
   );
   const found = matchItems(items, query);
   const current = found[Math.min(index, found.length - 1)];

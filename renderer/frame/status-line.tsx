@@ -1,14 +1,19 @@
 import { answerOf } from '@shared/snapshot';
 import { useCall } from '../api';
+import { useRecording } from '../recording/moment';
+import { PastLine } from '../recording/past-line';
 import type { Place } from '../route';
 import { useWatched } from '../watched';
 import { useWords } from '../words';
 
 /** The account in use, the connections, how often it looks, and the keys of this screen. */
-export function StatusLine({ place }: { place: Place }) {
-  const { ui, age } = useWords();
+export function StatusLine({ place, onSecrets }: { place: Place; onSecrets: () => void }) {
+  const { ui, age, secrets } = useWords();
   const { estate, snapshot } = useWatched();
   const { data: app } = useCall('app.info', undefined);
+  const recording = useRecording();
+  if (recording?.state === 'there' && recording.at !== null)
+    return <PastLine recording={recording} at={recording.at} />;
   const readings = Object.values(snapshot.hosts);
   const accounts = [
     ...new Set(readings.flatMap((reading) => answerOf(reading)?.evidence.map((each) => each.account) ?? [])),
@@ -28,6 +33,11 @@ export function StatusLine({ place }: { place: Place }) {
         {accounts.length === 0
           ? ui.status.notYet
           : `${ui.status.watching(accounts.join(', '))} · ${ui.status.readOnly}`}
+      </span>
+      <span>
+        <button type="button" className="link-button" onClick={onSecrets}>
+          {secrets.title}
+        </button>
       </span>
       <span>
         {ui.status.ssh(readings.filter((reading) => reading.state === 'answered').length, readings.length)}
@@ -56,6 +66,7 @@ const KEYS: Readonly<Record<Place, readonly (readonly [string, KeyText])[]>> = {
   ],
   replication: [
     ['J K', 'findings'],
+    ['E', 'evidence'],
     ['C', 'copy'],
     ['?', 'all'],
   ],
@@ -69,6 +80,7 @@ const KEYS: Readonly<Record<Place, readonly (readonly [string, KeyText])[]>> = {
   ],
   journal: [
     ['1–5', 'places'],
+    ['/', 'filter'],
     ['?', 'all'],
   ],
 };

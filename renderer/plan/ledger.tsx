@@ -2,6 +2,7 @@ import type { LedgerEntry } from '@shared/contract';
 import { unitIn } from '@shared/text/format';
 import type { Plan, PlanAssumption } from '@shared/views/plan';
 import { useNow } from '../clock';
+import { useMoment } from '../recording/moment';
 import { useRoute } from '../route';
 import { SourceChip } from '../ui/chips';
 import { Status } from '../ui/marks';
@@ -18,6 +19,7 @@ interface LedgerProps {
 export function Ledger({ plan, ledger, planWith }: LedgerProps) {
   const { ui } = useWords();
   const { route, setQuery } = useRoute();
+  const isLive = useMoment() === null;
   const columns = ui.plan.columns;
   return (
     <section className="panel plan-ledger" data-testid="ledger">
@@ -38,13 +40,14 @@ export function Ledger({ plan, ledger, planWith }: LedgerProps) {
           </thead>
           <tbody>
             {plan.assumptions.map((assumption) => {
-              const open = route.query.edit === assumption.path;
+              // What was known then cannot be entered now.
+              const open = isLive && route.query.edit === assumption.path;
               return [
                 <Row
                   key={assumption.path}
                   assumption={assumption}
                   open={open}
-                  onEdit={() => setQuery({ edit: open ? null : assumption.path })}
+                  onEdit={isLive ? () => setQuery({ edit: open ? null : assumption.path }) : null}
                 />,
                 open && (
                   <tr key={`${assumption.path} form`}>
@@ -75,7 +78,8 @@ function Row({
 }: {
   assumption: PlanAssumption;
   open: boolean;
-  onEdit: () => void;
+  /** null: nothing can be entered while a recording is shown. */
+  onEdit: (() => void) | null;
 }) {
   const { ui, common, number, age, language } = useWords();
   const now = useNow();
@@ -83,15 +87,19 @@ function Row({
   return (
     <tr className={open ? 'row-selected' : ''} data-testid={`assumption-${assumption.path}`}>
       <th scope="row">
-        <button
-          type="button"
-          className="row-button"
-          aria-expanded={open}
-          aria-label={ui.plan.edit(assumption.title)}
-          onClick={onEdit}
-        >
-          {assumption.title}
-        </button>
+        {onEdit ? (
+          <button
+            type="button"
+            className="row-button"
+            aria-expanded={open}
+            aria-label={ui.plan.edit(assumption.title)}
+            onClick={onEdit}
+          >
+            {assumption.title}
+          </button>
+        ) : (
+          assumption.title
+        )}
         {origin && <span className="why foreign">{origin}</span>}
       </th>
       <td className="right nowrap">

@@ -1,6 +1,5 @@
 import type { RecordingState } from '@shared/recording/state';
 import { errorText } from '@shared/text/error-text';
-import { useWatched } from '../watched';
 import { useWords } from '../words';
 import { seek } from './moment';
 
@@ -9,14 +8,12 @@ type There = Extract<RecordingState, { state: 'there' }>;
 /** Instead of the status line while the past is shown: which moment it is, and the way back. */
 export function PastLine({ recording, at }: { recording: There; at: number }) {
   const { recording: words, time, date, language } = useWords();
-  const { estate } = useWatched();
   const isFile = recording.source === 'file';
   return (
     <footer className="status-line status-past" data-testid="past-line">
       <span>
         <b>{words.asKnownAt(time(at))}</b> · {date(at)}
       </span>
-      {isFile && <span>{words.of(estate.estate, date(at))}</span>}
       <span>{words.noActing}</span>
       {recording.damage && <span>{errorText(recording.damage, language).sentence}</span>}
       <span className="grow" />

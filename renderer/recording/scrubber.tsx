@@ -1,17 +1,18 @@
 import { markText } from '@shared/recording/mark-text';
 import type { RecordingState } from '@shared/recording/state';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useRealNow } from '../clock';
 import { Shape } from '../ui/marks';
 import { useWords } from '../words';
 import { seek, useRecording } from './moment';
-import { endOf, newestBy, spanOf, stepFrom } from './time-window';
+import { endOf, newestBy, spanOf, steadyEnd, stepFrom } from './time-window';
 import { Track } from './track';
 
 type There = Extract<RecordingState, { state: 'there' }>;
 
 /** The time line of what was recorded: what happened when, what is missing, and the way to any moment of it. */
-export function Scrubber() {
+export const Scrubber = memo(function Scrubber() {
   const { recording: words } = useWords();
   const recording = useRecording();
   if (recording?.state !== 'there') return null;
@@ -20,7 +21,7 @@ export function Scrubber() {
     return <div className="scrubber scrubber-empty">{note}</div>;
   }
   return <Filled recording={recording} line={recording.line} />;
-}
+});
 
 function Filled({ recording, line }: { recording: There; line: NonNullable<There['line']> }) {
   const { recording: words, time, language } = useWords();
@@ -28,7 +29,8 @@ function Filled({ recording, line }: { recording: There; line: NonNullable<There
   const { at, source } = recording;
   const to = endOf(line, source, now);
   const shown = at ?? to;
-  const span = spanOf({ from: line.from, to }, shown);
+  const axisEnd = source === 'live' ? steadyEnd({ from: line.from, to }) : to;
+  const span = spanOf({ from: line.from, to: axisEnd }, shown);
   const event = newestBy(line.marks, shown);
   const text = event && markText(event, language);
   const step = (by: 1 | -1) => {

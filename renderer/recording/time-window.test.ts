@@ -1,6 +1,6 @@
 import type { Mark } from '@shared/recording/frame';
 import { expect, test } from 'vitest';
-import { newestBy, shareOf, spanOf, stepFrom, ticksOf } from './time-window';
+import { columnsOf, newestBy, shareOf, spanOf, steadyEnd, stepFrom, ticksOf } from './time-window';
 
 const HOUR = 3_600_000;
 
@@ -32,4 +32,50 @@ test('shares, ticks and the newest event', () => {
   expect(ticksOf({ from: 1, to: 4 * 60_000 }, 0)).toEqual(
     [30, 60, 90, 120, 150, 180, 210, 240].map((s) => s * 1000),
   );
+});
+
+test('while a second passes the axis stays, and now is never outside it', () => {
+  for (const length of [60_000, HOUR, 30 * HOUR]) {
+    const ends = Array.from({ length: 60 }, (_, s) => {
+      const to = length + s * 1000;
+      const end = steadyEnd({ from: 0, to });
+      expect(end).toBeGreaterThanOrEqual(to);
+      expect(end - to).toBeLessThan(Math.min(to, 6 * HOUR) / 200);
+      return end;
+    });
+    expect(new Set(ends).size).toBeLessThanOrEqual(length < HOUR ? 60 : 10);
+  }
+});
+
+test('marks in one place are one, drawn as the worst of them', () => {
+  const came = (t: number, severity: 'critical' | 'warning'): Mark => ({
+    t,
+    what: 'finding-came',
+    finding: {
+      code: 'SERVICE_DOWN',
+      nodes: ['db'],
+      params: {},
+      severity,
+      title: '',
+      evidence: [],
+      masks: [],
+    },
+  });
+  const found = columnsOf(
+    [
+      { t: 1, what: 'host-back', host: 'a' },
+      came(4, 'warning'),
+      came(5, 'critical'),
+      came(6, 'warning'),
+      came(99, 'warning'),
+    ],
+    { from: 0, to: 50 },
+    5,
+  );
+  expect(found.map(({ t, shape, marks: all }) => [t, shape, all.length])).toEqual([[5, 'critical', 4]]);
+  // Nothing is lost, and there are never more columns than there is room for.
+  const many = Array.from({ length: 500 }, (_, i) => came(i, 'warning'));
+  const columns = columnsOf(many, { from: 0, to: 499 }, 40);
+  expect(columns).toHaveLength(40);
+  expect(columns.flatMap((column) => column.marks)).toEqual(many);
 });

@@ -1,4 +1,5 @@
 import type { Mark } from '@shared/recording/frame';
+import { type MarkShape, shapeOf } from '@shared/recording/marks';
 import type { TimeLine } from '@shared/recording/time-line';
 
 /** The stretch of time that the scrubber shows, epoch milliseconds. */
@@ -16,6 +17,15 @@ export function spanOf({ from, to }: Span, at: number): Span {
   if (at >= to - LONGEST_MS) return { from: to - LONGEST_MS, to };
   const begin = Math.max(from, at - LONGEST_MS / 2);
   return { from: begin, to: begin + LONGEST_MS };
+}
+
+/**
+ * Where the axis ends while time goes on: in steps of about a 300th of what is shown, so that a second that passes
+ * moves nothing but the thumb.
+ */
+export function steadyEnd({ from, to }: Span): number {
+  const step = 2 ** Math.ceil(Math.log2(Math.max(1, Math.min(to - from, LONGEST_MS)) / 512));
+  return Math.ceil(to / step) * step;
 }
 
 /** Share of the span, 0 to 1. */
@@ -43,3 +53,36 @@ export function ticksOf({ from, to }: Span, offsetMs: number): number[] {
 /** The newest moment: for the console's own recording it is now. */
 export const endOf = (line: TimeLine, source: 'live' | 'file', now: number): number =>
   source === 'live' ? Math.max(line.to, now) : line.to;
+
+/** Marks that would lie on each other on the screen, as one. */
+export interface Column {
+  /** Time of the mark that is drawn, epoch milliseconds. */
+  t: number;
+  shape: MarkShape;
+  /** All of them, oldest first; never empty. */
+  marks: readonly Mark[];
+}
+
+/** Of several marks in one place this is the one to see. */
+const WEIGHT = { critical: 3, attention: 2, unknown: 1, note: 0 } as const satisfies Record<
+  MarkShape,
+  number
+>;
+
+/** The marks within the span, gathered into at most `count` columns of equal width. */
+export function columnsOf(marks: readonly Mark[], span: Span, count: number): Column[] {
+  const columns = new Map<number, { t: number; shape: MarkShape; marks: Mark[] }>();
+  for (const mark of marks) {
+    if (mark.t < span.from || mark.t > span.to) continue;
+    const at = Math.min(count - 1, Math.floor(shareOf(mark.t, span) * count));
+    const shape = shapeOf(mark);
+    const column = columns.get(at);
+    if (!column) {
+      columns.set(at, { t: mark.t, shape, marks: [mark] });
+      continue;
+    }
+    column.marks.push(mark);
+    if (WEIGHT[shape] > WEIGHT[column.shape]) Object.assign(column, { t: mark.t, shape });
+  }
+  return [...columns.values()];
+}

@@ -1,11 +1,11 @@
 import { markText } from '@shared/recording/mark-text';
-import { markId, shapeOf } from '@shared/recording/marks';
 import type { TimeLine } from '@shared/recording/time-line';
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
-import { Shape } from '../ui/marks';
+import { useSize } from '../topology/use-size';
 import { useWords } from '../words';
 import { seek } from './moment';
-import { newestBy, type Span, shareOf, ticksOf } from './time-window';
+import { newestBy, type Span } from './time-window';
+import { percent, TrackScale } from './track-scale';
 
 interface TrackProps {
   line: TimeLine;
@@ -22,13 +22,13 @@ const PAGE_MS = 60_000;
 /** A tick this near to the pointer is meant, pixels. */
 const NEAR = 6;
 
-const percent = (t: number, span: Span) => `${shareOf(t, span) * 100}%`;
 const inSpan = (t: number, { from, to }: Span) => t >= from && t <= to;
 
 /** Ticks, gaps and the thumb. Dragged, or moved by arrow keys, Page, Home and End. */
 export function Track({ line, span, whole, shown, live }: TrackProps) {
   const { recording: words, time, language } = useWords();
   const track = useRef<HTMLDivElement>(null);
+  const { width } = useSize(track);
   /** Where the pointer holds the thumb, before the console has got there. */
   const [held, setHeld] = useState<number | null>(null);
   const at = held ?? shown;
@@ -86,38 +86,7 @@ export function Track({ line, span, whole, shown, live }: TrackProps) {
       onKeyDown={press}
       data-testid="track"
     >
-      <div className="track-line" />
-      {line.gaps
-        .filter((gap) => gap.to > span.from && gap.from < span.to)
-        .map((gap) => (
-          <div
-            key={`${gap.why} ${gap.from}`}
-            className={`track-gap track-gap-${gap.why}`}
-            style={{
-              left: percent(gap.from, span),
-              width: `${(shareOf(gap.to, span) - shareOf(gap.from, span)) * 100}%`,
-            }}
-            title={words.gapBetween(time(gap.from), time(gap.to), words.gap[gap.why])}
-          />
-        ))}
-      {ticksOf(span, -new Date(span.from).getTimezoneOffset() * 60_000).map((t) => (
-        <div key={t} className="track-tick" style={{ left: percent(t, span) }}>
-          <span>{time(t).slice(0, 5)}</span>
-        </div>
-      ))}
-      {line.marks
-        .filter((mark) => inSpan(mark.t, span))
-        .map((mark) => (
-          <div
-            key={markId(mark)}
-            className={`track-mark track-${shapeOf(mark)}`}
-            style={{ left: percent(mark.t, span) }}
-            title={`${time(mark.t)} ${markText(mark, language)}`}
-            data-testid="track-mark"
-          >
-            <Shape mark={shapeOf(mark)} size={shapeOf(mark) === 'note' ? 8 : 12} />
-          </div>
-        ))}
+      <TrackScale line={line} from={span.from} to={span.to} width={width} />
       {inSpan(at, span) && <div className="track-thumb" style={{ left: percent(at, span) }} />}
     </div>
   );

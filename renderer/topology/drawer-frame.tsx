@@ -5,6 +5,7 @@ import { useWords } from '../words';
 /** The drawer's head and its scrolling body; it never moves and is never nested. */
 export function DrawerFrame({
   title,
+  isName = false,
   icon,
   more,
   chip,
@@ -12,6 +13,8 @@ export function DrawerFrame({
   children,
 }: {
   title: string;
+  /** The name of a server or an address, not words. */
+  isName?: boolean;
   icon?: ReactNode;
   more?: string | null;
   chip?: ReactNode;
@@ -23,7 +26,7 @@ export function DrawerFrame({
     <aside className="drawer" aria-label={`${ui.drawer.title}: ${title}`} data-testid="drawer">
       <header className="drawer-head">
         {icon}
-        <h2 className="mono">{title}</h2>
+        <h2 className={isName ? 'mono' : undefined}>{title}</h2>
         {more && <span className="soft">{more}</span>}
         <span className="grow" />
         {chip}

@@ -1,5 +1,6 @@
 import { HOST_KIND, kindOf } from '@shared/kinds';
 import type { HostReading } from '@shared/snapshot';
+import { saysNothingOfServer } from '@shared/topology/health';
 import { useNow } from '../clock';
 import { findingKey } from '../memory';
 import { readingOf } from '../node-reading';
@@ -10,6 +11,7 @@ import { FindingRow } from '../ui/finding-row';
 import { KindIcon } from '../ui/icons';
 import { useWatched } from '../watched';
 import { useWords } from '../words';
+import { AskButton } from './ask-button';
 import { DrawerFrame } from './drawer-frame';
 import { FactsTable } from './facts-table';
 import { LinksSection } from './links-section';
@@ -34,7 +36,7 @@ export function Drawer({ id, shown, finding, onShow, onFinding, onClose }: Drawe
   const actor = estate.actors.find((each) => each.id === id);
   if (!node)
     return (
-      <DrawerFrame title={actor ? say(actor.title) : id} onClose={onClose}>
+      <DrawerFrame title={actor ? say(actor.title) : id} isName={!actor} onClose={onClose}>
         <LinksSection links={links} />
       </DrawerFrame>
     );
@@ -45,15 +47,20 @@ export function Drawer({ id, shown, finding, onShow, onFinding, onClose }: Drawe
   return (
     <DrawerFrame
       title={node.id}
+      isName
       icon={<KindIcon icon={kind?.icon} />}
       more={node.address === null ? null : `${node.address}${port === undefined ? '' : `:${port}`}`}
       chip={<RoleChip writable={node.writable} />}
       onClose={onClose}
     >
-      {reading?.state === 'unreachable' && <Unreachable reading={reading} />}
+      {reading?.state === 'unreachable' && host !== null && <Unreachable host={host} reading={reading} />}
       {service?.error && (
         <section className="section">
-          <ErrorSentence error={service.error} mark="critical" />
+          <ErrorSentence
+            error={service.error}
+            mark={saysNothingOfServer(service.error) ? 'unknown' : 'critical'}
+          />
+          {host !== null && <AskButton host={host} error={service.error} />}
         </section>
       )}
       <section className="section">
@@ -120,7 +127,13 @@ export function Drawer({ id, shown, finding, onShow, onFinding, onClose }: Drawe
 }
 
 /** Why the host does not answer, since when, and what was last known. */
-function Unreachable({ reading }: { reading: Extract<HostReading, { state: 'unreachable' }> }) {
+function Unreachable({
+  host,
+  reading,
+}: {
+  host: string;
+  reading: Extract<HostReading, { state: 'unreachable' }>;
+}) {
   const { ui, time, age } = useWords();
   const now = useNow();
   const { error, since, last } = reading;
@@ -131,6 +144,7 @@ function Unreachable({ reading }: { reading: Extract<HostReading, { state: 'unre
       data-testid="unreachable"
     >
       <ErrorSentence error={error} mark={critical ? 'critical' : 'unknown'} />
+      <AskButton host={host} error={error} />
       <p className="note">
         {ui.states.since(time(since), age(now - since))} ·{' '}
         {last === null ? ui.states.neverSeen : ui.states.lastSeen(time(last.at))} {ui.states.fromHere}

@@ -1,6 +1,7 @@
 import { factOf } from '@shared/kinds/fact-of';
 import type { Field } from '@shared/kinds/kind';
 import { answerOf } from '@shared/snapshot';
+import { errorText } from '@shared/text/error-text';
 import { useNow } from '../clock';
 import { freshnessOf } from '../freshness';
 import { evidenceOf, viaOf } from '../node-reading';
@@ -19,10 +20,17 @@ interface FactsTableProps {
 
 /** Facts in the order of the kind: value, how it was read and how old it is. A fact nobody read is not listed. */
 export function FactsTable({ fields, host, service, shown, onShow }: FactsTableProps) {
-  const { ui, common, say, age, quantity } = useWords();
+  const { ui, common, say, age, quantity, language } = useWords();
   const { snapshot } = useWatched();
   const now = useNow();
   const answer = answerOf(snapshot.hosts[host]);
+  const told = service === null ? undefined : answer?.services[service]?.error;
+  /** The reason in the reader's language where it is an error of the console; not again under every fact. */
+  const why = (reason: string | undefined) => {
+    if (reason === undefined || reason === told?.message) return null;
+    const error = answer?.errors.find((each) => each.message === reason);
+    return error ? errorText(error, language).sentence : reason;
+  };
   const rows = fields.flatMap((field) => {
     const fact = factOf(answer, service, field.fact);
     return fact ? [{ field, fact, evidence: evidenceOf(answer, fact.evidence) }] : [];
@@ -57,7 +65,7 @@ export function FactsTable({ fields, host, service, shown, onShow }: FactsTableP
                     {value.unit && `\u00a0${value.unit}`}
                   </>
                 )}
-                {fact.why && <span className="why">{fact.why}</span>}
+                {why(fact.why) && <span className="why">{why(fact.why)}</span>}
               </td>
               <td className="fact-source">
                 {viaOf(evidence)} · {age(now - fact.at)}

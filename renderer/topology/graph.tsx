@@ -62,7 +62,7 @@ export function Graph({ selected, lit, matches, changed, onOpen, onToggle, onLis
     if (!groups.delete(group)) groups.add(group);
     return groups;
   }, [structure, selected, changed]);
-  const layout = useLayout(structure, size.height, openGroups);
+  const layout = useLayout(structure, size, openGroups);
 
   const paint = useCallback(
     ({ x, y, k }: View) => {

@@ -21,6 +21,7 @@ interface LinkLinesProps {
 
 /** All links: lines in SVG, and their labels and numbers as text above them. */
 export function LinkLines({ layout, drawn, labels, tails, dims }: LinkLinesProps) {
+  const words = useWords();
   // The request path last, so that nothing crosses over it.
   const inOrder = drawn.toSorted((a, b) => Number(a.steps.length > 0) - Number(b.steps.length > 0));
   return (
@@ -56,7 +57,17 @@ export function LinkLines({ layout, drawn, labels, tails, dims }: LinkLinesProps
       {drawn.map((each) => {
         const place = labels.get(each.route.key);
         if (!place || (dims && each.lit === 0)) return null;
-        return <Label key={each.route.key} drawn={each} place={place} />;
+        const [first, ...rest] = each.steps;
+        return (
+          <Label
+            key={each.route.key}
+            place={place}
+            state={each.state}
+            first={first === undefined ? '' : String(first)}
+            rest={rest.join(' ')}
+            words={place.text ? labelText(each, place.text.wording, words) : ''}
+          />
+        );
       })}
     </>
   );
@@ -105,17 +116,23 @@ const Line = memo(function Line({ path, there, back, state, onPath, dimmed }: Li
   );
 });
 
-/** The numbers and the text of one line, in the room that was found for them. */
-function Label({ drawn, place }: { drawn: DrawnLink; place: LabelPlace }) {
-  const words = useWords();
-  const { state, steps } = drawn;
-  const [first, ...rest] = steps;
+interface LabelProps {
+  place: LabelPlace;
+  state: LinkState;
+  /** Its step of the request path, and the further ones; empty: none. */
+  first: string;
+  rest: string;
+  words: string;
+}
+
+/** The numbers and the text of one line, in the room that was found for them. Drawn anew only when they changed. */
+const Label = memo(function Label({ place, state, first, rest, words }: LabelProps) {
   const [one, other] = place.stops;
   const { text } = place;
   return (
     <>
-      {first !== undefined && one && <Stop text={String(first)} at={one} />}
-      {rest.length > 0 && other && <Stop text={rest.join(' ')} at={other} />}
+      {first !== '' && one && <Stop text={first} at={one} />}
+      {rest !== '' && other && <Stop text={rest} at={other} />}
       {text && (
         <span
           className={`link-label link-label-${text.toward}`}
@@ -125,13 +142,13 @@ function Label({ drawn, place }: { drawn: DrawnLink; place: LabelPlace }) {
           <span className="link-text">
             {state === 'unknown' && <Shape mark="unknown" />}
             {state === 'broken' && <Shape mark="critical" />}
-            <span className="link-words">{labelText(drawn, text.wording, words)}</span>
+            <span className="link-words">{words}</span>
           </span>
         </span>
       )}
     </>
   );
-}
+});
 
 const Stop = ({ text, at }: { text: string; at: Point }) => (
   <span className="stop" style={{ left: at.x, top: at.y }} aria-hidden="true">

@@ -20,9 +20,9 @@ interface ListDrawerProps {
 /** What one count of the annunciator counts. */
 export function ListDrawer({ list, open, onFinding, onNode, onClose }: ListDrawerProps) {
   const { ui, common } = useWords();
-  const { topology } = useWatched();
+  const { topology, findings: all } = useWatched();
   const severity = list === 'critical' ? 'critical' : 'warning';
-  const findings = list === 'unknown' ? [] : topology.findings.filter((each) => each.severity === severity);
+  const findings = list === 'unknown' ? [] : all.filter((each) => each.severity === severity);
   const unknown = list === 'unknown' ? topology.nodes.filter((node) => node.health === 'unknown') : [];
   return (
     <DrawerFrame title={ui.drawer.list[list]} onClose={onClose}>

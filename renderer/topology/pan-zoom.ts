@@ -62,14 +62,12 @@ export function usePanZoom(
     // React listens to wheel passively, and a passive listener cannot keep the page from zooming.
     const onWheel = (event: WheelEvent) => {
       event.preventDefault();
-      const before = view.current;
+      const { x, y } = view.current;
+      if (!event.ctrlKey) return moveTo({ ...view.current, x: x - event.deltaX, y: y - event.deltaY });
+      // Where the canvas lies is asked for a zoom alone: the answer makes the browser lay everything out.
       const box = element?.getBoundingClientRect();
       const at = { x: event.clientX - (box?.left ?? 0), y: event.clientY - (box?.top ?? 0) };
-      moveTo(
-        event.ctrlKey
-          ? zoomView(before, Math.exp(-event.deltaY / 300), at)
-          : { ...before, x: before.x - event.deltaX, y: before.y - event.deltaY },
-      );
+      moveTo(zoomView(view.current, Math.exp(-event.deltaY / 300), at));
     };
     element?.addEventListener('wheel', onWheel, { passive: false });
     return () => element?.removeEventListener('wheel', onWheel);

@@ -1,18 +1,9 @@
 import { linkKey, MOST_CARDS, MOST_ROWS } from '@shared/topology/boxes';
+import { layoutIn } from '@shared/topology/form';
 import { type Layout, layoutOf } from '@shared/topology/layout';
 import type { Topology } from '@shared/views/topology';
 import { useMemo, useRef } from 'react';
-
-/** From roomy to tight: the first that fits the window is taken, else the last. */
-const CARDS = [
-  { form: 'card', between: 88 },
-  { form: 'card', between: 64 },
-  { form: 'card', between: 48 },
-  { form: 'compact', between: 48 },
-  { form: 'compact', between: 42 },
-] as const;
-/** A picture that needs less than this to fit is still read easily. */
-const STILL_READ = 0.94;
+import type { Size } from './view';
 
 /** Everything that decides where things stand. Health, numbers and states are not in it. */
 const structureOf = ({ nodes, links, actors, hosts }: Topology): string =>
@@ -39,18 +30,17 @@ export const opensByItself = (topology: Pick<Topology, 'nodes'>): boolean =>
   topology.nodes.length <= MOST_ROWS;
 
 /** The picture for this window. `changed` are the groups that a person opened, or folded where they open by themselves. */
-export function useLayout(structure: Topology, height: number, changed: ReadonlySet<string>): Layout {
+export function useLayout(
+  structure: Topology,
+  { width, height }: Size,
+  changed: ReadonlySet<string>,
+): Layout {
+  const grouped = isGrouped(structure);
+  // Groups stand the same in every window.
+  const room = useMemo(() => (grouped ? null : { width, height }), [grouped, width, height]);
   return useMemo(() => {
-    if (isGrouped(structure)) {
-      const byItself = opensByItself(structure);
-      return layoutOf(structure, { form: 'group', between: 52, open: (id) => changed.has(id) !== byItself });
-    }
-    const fits = (layout: Layout) => layout.height * STILL_READ <= height;
-    let last: Layout | null = null;
-    for (const options of CARDS) {
-      last = layoutOf(structure, options);
-      if (fits(last)) break;
-    }
-    return last ?? layoutOf(structure);
-  }, [structure, height, changed]);
+    if (room) return layoutIn(structure, room);
+    const byItself = opensByItself(structure);
+    return layoutOf(structure, { form: 'group', between: 52, open: (id) => changed.has(id) !== byItself });
+  }, [structure, room, changed]);
 }

@@ -13,11 +13,21 @@ export type Role =
   | 'curve'
   | 'point'
   | 'value'
-  | 'floor';
+  | 'floor'
+  /** A curve, a dot and their names that need attention. */
+  | 'curve-attention'
+  /** Where a value has to stay below. */
+  | 'limit'
+  /** Shown, and no evidence. */
+  | 'footnote'
+  /** Nothing is known here. */
+  | 'gap';
 
 export type Shape =
   | { kind: 'rect'; role: Role; x: number; y: number; width: number; height: number; id?: string }
   | { kind: 'line'; role: Role; x1: number; y1: number; x2: number; y2: number }
+  /** An open line through these points. */
+  | { kind: 'path'; role: Role; points: readonly (readonly [x: number, y: number])[] }
   | { kind: 'dot'; role: Role; x: number; y: number }
   /** `y` is the middle of the line of text. */
   | { kind: 'text'; role: Role; x: number; y: number; anchor: 'start' | 'middle' | 'end'; text: string };

@@ -3,19 +3,21 @@ import { texts } from '../text';
 import type { HealthParams } from '../text/en/kinds';
 import { findingText } from '../text/finding-text';
 import { DASH } from '../text/format';
-import type { Replication } from '../views/replication';
 import type { Status } from '../views/status';
 import type { Finding, Topology, TopologyLink, TopologyNode } from '../views/topology';
 import { oneLine, textTable } from './table';
 
-/** The answers of `status`, `topology` and `replication` for people, in their language. Pure; UTC times. */
+/** The answers of `status` and `topology` for people, in their language. Pure; UTC times. */
 
-const when = (at: number): string => `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+/** A moment on paper: UTC, because a terminal does not tell its reader's zone. */
+export const when = (at: number): string =>
+  `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 
 /** Marks by severity: a shape each, because a terminal may have no colour. */
 const MARKS = { critical: '■', warning: '▲', info: '·' } as const;
 
-function findingsText(findings: readonly Finding[], language: Language): string {
+/** What needs attention, with the code and the sentence of each. */
+export function findingsText(findings: readonly Finding[], language: Language): string {
   const { paper, common } = texts(language);
   if (findings.length === 0) return `\n${paper.noFinding}\n`;
   const lines = findings.map((finding) => {
@@ -84,37 +86,4 @@ function seenText(link: TopologyLink, language: Language): string {
   if (link.unknown) return text.unknown;
   if (link.declared && link.observed) return `${text.declared}, ${text.observed}`;
   return link.declared ? text.declaredOnly : text.observedOnly;
-}
-
-export function replicationToText(replication: Replication, language: Language): string {
-  const { paper, common } = texts(language);
-  const { columns } = paper;
-  if (replication.clusters.length === 0) return `${paper.noCluster}\n`;
-  const parts = replication.clusters.map((cluster) => {
-    const rows = cluster.members.map((member) => [
-      member.server.node,
-      member.server.host ?? DASH,
-      [member.server.product, member.server.version?.join('.')].filter(Boolean).join(' ') || DASH,
-      common.role[member.role],
-      common.writable[member.writable === null ? 'unknown' : member.writable ? 'yes' : 'no'],
-      lagText(member.role, member.lag?.seconds ?? null, language),
-    ]);
-    const head = [
-      columns.service,
-      columns.host,
-      columns.product,
-      columns.role,
-      columns.writable,
-      columns.lag,
-    ];
-    const findings = [...cluster.findings, ...cluster.members.flatMap((member) => member.findings)];
-    return `\n${cluster.title} [${cluster.id}]\n${textTable(head, rows)}${findingsText(findings, language)}`;
-  });
-  return `${texts(language).paper.asOf(when(replication.takenAt))}\n${parts.join('')}`;
-}
-
-function lagText(role: string, seconds: number | null, language: Language): string {
-  const { paper, common } = texts(language);
-  if (role === 'standalone' || role === 'primary') return paper.notAReplica;
-  return seconds === null ? common.unknown : `${seconds} s`;
 }

@@ -7,6 +7,7 @@ export function admits(hostPart: string, address: string): boolean | null {
   if (pattern === '' || pattern === '%') return true;
   const slash = pattern.indexOf('/');
   if (slash >= 0) return inNetwork(pattern.slice(0, slash), pattern.slice(slash + 1), address);
+  if (pattern === 'localhost') return address === '127.0.0.1' || address === '::1';
   if (!/^[0-9.%_]+$/.test(pattern)) return pattern === address ? true : null;
   const like = pattern.replaceAll('.', '\\.').replaceAll('%', '.*').replaceAll('_', '.');
   return new RegExp(`^${like}$`).test(address);

@@ -7,6 +7,7 @@ export const CANDIDATE_LAG_SECONDS = 2;
 
 /** Findings of a server that forbid promoting it, wherever they come from. */
 const FORBIDS = [
+  'REPLICA_WRITABLE',
   'HISTORIES_DIVERGED',
   'ERRANT_TRANSACTIONS',
   'REPLICA_AHEAD_OF_SOURCE',

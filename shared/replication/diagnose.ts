@@ -26,7 +26,7 @@ export function diagnoseReplication(view: ReplicationView): Diagnosis {
     findings: found
       .filter((finding) => !found.some((cause) => explains(cause, finding)))
       .sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)),
-    rules: { checked: REPLICATION_RULES.length, unknown: [...unknown] },
+    rules: { checked: new Set(REPLICATION_RULES.map((rule) => rule.code)).size, unknown: [...unknown] },
   };
 }
 

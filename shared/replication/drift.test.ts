@@ -63,7 +63,7 @@ test('accounts by name and place; a lock or another plugin is a difference', () 
     alike: 1,
     differences: [
       { name: 'app@%', a: 'caching_sha2_password', b: 'mysql_native_password' },
-      { name: 'old@%', a: 'caching_sha2_password', b: 'caching_sha2_password, locked' },
+      { name: 'old@%', a: 'caching_sha2_password', b: 'caching_sha2_password, ACCOUNT LOCK' },
     ],
   });
 });

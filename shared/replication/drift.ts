@@ -99,7 +99,7 @@ function accountOf(row: Row): readonly [string, string] | null {
   if (row.User === null || row.User === undefined) return null;
   const says = [
     row.plugin,
-    row.account_locked === 'Y' ? 'locked' : null,
+    row.account_locked === 'Y' ? 'ACCOUNT LOCK' : null,
     row.Super_priv === 'Y' ? 'SUPER' : null,
   ];
   return [`${row.User}@${row.Host ?? '?'}`, says.filter(Boolean).join(', ')];

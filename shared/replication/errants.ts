@@ -5,6 +5,7 @@ import { type MysqlGtidSet, originOf, parseMysqlSet, printMysqlSet } from '../gt
 import { sourcesOf } from './graph';
 import type { History, Standing } from './history';
 import type { Edge, ServerReading } from './model';
+import { hasAnonymous } from './positions';
 
 /**
  * Transactions that a replica has and its sources have not. `errant`: written where no source of it writes, so
@@ -43,6 +44,7 @@ export function errantsOf(
   if (sources.length === 0 || sources.length < (replica.channels?.length ?? 0)) return null;
   if ([replica, ...sources].some((one) => one.state !== 'answers' || one.dialect !== replica.dialect))
     return null;
+  if ([replica, ...sources].some(hasAnonymous)) return null;
   const above = ancestorsOf(replica.node, servers, edges);
   // In a circle everybody writes what everybody has: nothing can be called errant from sets alone.
   if (above.some((server) => server.node === replica.node)) return null;

@@ -20,6 +20,7 @@ function lag(
     replica: at('b', upTo(executed), more.replica),
     channel: channel({ received: upTo(received), ...more.channel }),
     source: onSource === null ? null : at('a', upTo(onSource)),
+    origin: onSource === null ? null : at('a', upTo(onSource)),
     history: more.history ?? {},
   });
 }
@@ -70,6 +71,7 @@ test('the commit time of what is being applied, by the clock of the source', () 
     replica: at('b', upTo(90)),
     channel: channel({ received: upTo(100), commits: { ...commits, applying: NOW + 59_000 } }),
     source,
+    origin: source,
     history: {},
   });
   expect(ahead.seconds).toBe(1);
@@ -81,7 +83,8 @@ test('a heartbeat row is corrected by the two clocks and never negative', () => 
     lagOf({
       replica: at('b', upTo(1), { heartbeat, clockOffsetMs: replicaOffset }),
       channel: channel({ received: upTo(1) }),
-      source: { ...at('a', upTo(1)), clockOffsetMs: sourceOffset },
+      source: null,
+      origin: { ...at('a', upTo(1)), clockOffsetMs: sourceOffset },
       history: {},
     });
   expect(both(0, 0)).toMatchObject({ seconds: 3.5, by: 'heartbeat' });
@@ -118,9 +121,28 @@ test('MariaDB: what waits is between Gtid_IO_Pos and gtid_slave_pos', () => {
     replica: server('b', { ...mariadb, gtid: { slavePos: '0-1-2425', executed: '0-1-2425' } }),
     channel: channel({ received: '0-1-2525' }),
     source: server('a', { ...mariadb, gtid: { executed: '0-1-2600' } }),
+    origin: null,
     history: {},
   });
   expect(found).toMatchObject({ waiting: '100', missing: '75' });
+});
+
+test('a replica that has all of a source which itself stands still is as old as the top says', () => {
+  const history = {
+    a: [
+      { at: NOW - 35_000, executed: upTo(100) },
+      { at: NOW - 3_000, executed: upTo(190) },
+    ],
+  };
+  const stuck = at('b', upTo(100));
+  const below = lagOf({
+    replica: at('c', upTo(100)),
+    channel: channel({ received: upTo(100) }),
+    source: stuck,
+    origin: at('a', upTo(200)),
+    history,
+  });
+  expect(below).toMatchObject({ seconds: 35, by: 'positions', waiting: '0', missing: '0' });
 });
 
 test('history holds what was read, once a look, and stays bounded', () => {

@@ -1,6 +1,6 @@
 import type { History, Standing } from './history';
 import type { Channel, Lag, ServerReading } from './model';
-import { beyond, type Position, positionOf, shownBy } from './positions';
+import { beyond, hasAnonymous, type Position, positionOf, shownBy } from './positions';
 
 /** Rates are taken over at least this long, so that one burst is no trend. */
 const RATE_OVER_MS = 15_000;
@@ -10,25 +10,29 @@ export interface LagInput {
   channel: Channel;
   /** The server it follows; null when that is no member or does not answer. */
   source: ServerReading | null;
+  /** Where what it shows is written: the top of the chain above it, which is the source itself on the first tier. */
+  origin: ServerReading | null;
   history: History;
 }
 
 /**
  * How old what a replica shows is. In this order: the heartbeat row (its age corrected by the clocks of writer
  * and reader); the original commit time of the transaction that is being applied (MySQL's performance_schema);
- * the last moment at which its source had no more than the replica has now. `Seconds_Behind_*` is carried as a
+ * the last moment at which the server at the top had no more than the replica has now: a replica that has all of
+ * a source which itself stands still is not up to date. `Seconds_Behind_*` is carried as a
  * footnote and decides nothing: it is 0 on a half-open link, NULL on a stopped one.
  */
 export function lagOf(input: LagInput): Lag {
   const { replica, channel, source } = input;
-  const received = positionOf(replica.dialect, channel.received);
-  const executed = shownBy(replica);
+  const blind = hasAnonymous(replica) || (source !== null && hasAnonymous(source));
+  const received = blind ? null : positionOf(replica.dialect, channel.received);
+  const executed = blind ? null : shownBy(replica);
   const onSource = source?.state === 'answers' ? positionOf(source.dialect, source.gtid.executed) : null;
   const difference = (a: Position | null, b: Position | null) => (a && b ? beyond(a, b) : null);
   const waiting = difference(received, executed)?.count ?? null;
   const missing = missingOf(difference(onSource, executed)?.count ?? null, waiting);
   const rates = ratesOf(input);
-  const age = ageOf(input, executed, waiting, missing);
+  const age = ageOf(input, executed, waiting);
   const left = waiting === null || missing === null ? null : waiting + missing;
   return {
     ...age,
@@ -48,25 +52,26 @@ function missingOf(behind: bigint | null, waiting: bigint | null): bigint | null
 }
 
 function ageOf(
-  { replica, channel, source, history }: LagInput,
+  { replica, channel, origin, history }: LagInput,
   executed: Position | null,
   waiting: bigint | null,
-  missing: bigint | null,
 ): Pick<Lag, 'seconds' | 'by'> {
   const { heartbeat, at } = replica;
   if (heartbeat?.ageSeconds !== null && heartbeat?.ageSeconds !== undefined) {
-    const skew = clockDifferenceMs(replica, source) / 1000;
+    const skew = clockDifferenceMs(replica, origin) / 1000;
     return { seconds: atLeastZero(heartbeat.ageSeconds - skew), by: 'heartbeat' };
   }
   if (at === null) return { seconds: null, by: null };
-  const byPositions = sinceSourceWasAt(history, source, executed, at);
-  if (waiting === 0n && missing === 0n) return { seconds: 0, by: 'positions' };
+  const above = origin?.state === 'answers' ? positionOf(origin.dialect, origin.gtid.executed) : null;
+  if (waiting === 0n && above && executed && beyond(above, executed)?.count === 0n)
+    return { seconds: 0, by: 'positions' };
   const { applying } = channel.commits;
   if (waiting !== null && waiting > 0n && applying !== null) {
-    // Commit times are the source's clock; so is "now".
-    const seconds = atLeastZero((at + (source?.clockOffsetMs ?? 0) - applying) / 1000);
+    // Original commit times are the clock of the server at the top; so is "now".
+    const seconds = atLeastZero((at + (origin?.clockOffsetMs ?? 0) - applying) / 1000);
     return { seconds, by: 'commit-times' };
   }
+  const byPositions = sinceSourceWasAt(history, origin, executed, at);
   return byPositions === null ? { seconds: null, by: null } : { seconds: byPositions, by: 'positions' };
 }
 

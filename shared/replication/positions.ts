@@ -8,6 +8,10 @@ import { count as countMysql, subtract as subtractMysql } from '../gtid/mysql-al
 import { type MysqlGtidSet, parseMysqlSet, printMysqlSet } from '../gtid/mysql-set';
 import type { ServerReading } from './model';
 
+/** Transactions without a GTID are in no set: where there may be any, an empty difference proves nothing. */
+export const hasAnonymous = ({ dialect, gtid }: ServerReading): boolean =>
+  dialect === 'mysql' && gtid.mode !== null && gtid.mode.toUpperCase() !== 'ON';
+
 /** What a server has of its history, in its dialect: compared only within one dialect. */
 export type Position =
   | { readonly dialect: 'mysql'; readonly set: MysqlGtidSet }

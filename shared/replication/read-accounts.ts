@@ -36,14 +36,16 @@ export function privilegedOf(
 function mariadbNames(rows: Rows, version: ServerReading['version']): string[] | null {
   const privileged = whole(rows.all('privileged'));
   if (privileged === null || version === null) return null;
-  const passes = compareVersions(version, [10, 11, 1]) < 0 ? /^(READ.ONLY ADMIN|SUPER)$/ : /^READ.ONLY ADMIN$/;
+  const passes =
+    compareVersions(version, [10, 11, 1]) < 0 ? /^(READ.ONLY ADMIN|SUPER)$/ : /^READ.ONLY ADMIN$/;
   return privileged
     .filter((row) => passes.test(cell(row, 'privilege') ?? ''))
     .map((row) => (cell(row, 'grantee') ?? '?').replaceAll("'", ''));
 }
 
 function mysqlNames(rows: Rows, version: ServerReading['version']): string[] | null {
-  const dynamic = version !== null && compareVersions(version, [8, 0]) < 0 ? [] : whole(rows.all('privileged'));
+  const dynamic =
+    version !== null && compareVersions(version, [8, 0]) < 0 ? [] : whole(rows.all('privileged'));
   const supers = whole(rows.all('accounts'))?.filter((row) => cell(row, 'Super_priv') === 'Y');
   if (dynamic === null || supers === undefined) return null;
   return [...dynamic, ...supers].map((row) => `${cell(row, 'User') ?? '?'}@${cell(row, 'Host') ?? '?'}`);

@@ -77,7 +77,9 @@ function channelOf(
     heartbeatSeconds: numberOf(more('HEARTBEAT_INTERVAL') ?? of('Slave_heartbeat_period')),
     secondsBehind: wholeOf(of('Seconds_Behind_Source', 'Seconds_Behind_Master')),
     commits: { received: commit('received'), applied: commit('applied'), applying: commit('applying') },
-    lastHeard: lastHeardOf(commit('heartbeat'), commit('queued'), clockOffsetMs),
+    // While a transaction is on its way nothing else tells that its source is heard.
+    lastHeard:
+      commit('queueing') === null ? lastHeardOf(commit('heartbeat'), commit('queued'), clockOffsetMs) : null,
     relayBytes: digitsOf(of('Relay_Log_Space')),
   };
 }

@@ -32,7 +32,9 @@ interface Setting {
 }
 
 function anyOn(settings: readonly Setting[]): boolean | null {
-  const values = settings.map(({ value }) => truthOf(/^true$/i.test(value) ? '1' : /^false$/i.test(value) ? '0' : value));
+  const values = settings.map(({ value }) =>
+    truthOf(/^true$/i.test(value) ? '1' : /^false$/i.test(value) ? '0' : value),
+  );
   return values.includes(true) ? true : values.includes(null) ? null : false;
 }
 const not = (value: boolean | null): boolean | null => (value === null ? null : !value);

@@ -108,12 +108,7 @@ export function serverOf(input: ServerInput): ServerReading {
     // DISABLED: switched off at the start, for good
     scheduler: /^disabled$/i.test(value('event_scheduler') ?? '') ? false : truthOf(value('event_scheduler')),
     events: eventsOf(rows),
-    longTransactions:
-      rows
-        .all('transactions')
-        ?.map(
-          (row) => `${cell(row, 'id') ?? '?'}: ${cell(row, 'seconds') ?? '?'} s, ${cell(row, 'user') ?? '?'}`,
-        ) ?? null,
+    longTransactions: longTransactionsOf(rows),
     prepared: rows.all('prepared')?.map((row) => cell(row, 'data') ?? '?') ?? null,
     connections: {
       now: wholeOf(rows.named('status', 'Threads_connected')),
@@ -160,7 +155,8 @@ function expireSecondsOf(seconds: string | null, days: string | null): number | 
   const exact = numberOf(seconds);
   if (exact !== null && exact > 0) return exact;
   const whole = numberOf(days);
-  return whole === null ? exact : Math.round(whole * 86_400);
+  const counted = whole === null ? null : Math.round(whole * 86_400);
+  return counted === null ? exact : Number.isSafeInteger(counted) ? counted : null;
 }
 
 function sumOf(sizes: readonly (string | null)[] | undefined): string | null {
@@ -213,6 +209,19 @@ function eventsOf(rows: Rows): ServerReading['events'] {
   };
 }
 
+/** Without those that only wait for their coordinator, where they are listed as prepared: no session holds them. */
+function longTransactionsOf(rows: Rows): string[] | null {
+  const listed = rows.all('prepared') !== null;
+  return (
+    rows
+      .all('transactions')
+      ?.filter((row) => !(listed && cell(row, 'id') === '0'))
+      .map(
+        (row) => `${cell(row, 'id') ?? '?'}: ${cell(row, 'seconds') ?? '?'} s, ${cell(row, 'user') ?? '?'}`,
+      ) ?? null
+  );
+}
+
 function heartbeatOf(rows: Rows): Heartbeat | null {
   const row = rows.all('heartbeat')?.[0];
   if (!row) return null;
@@ -250,7 +259,8 @@ function notUnderstoodIn(
   rows: Rows,
 ): ServerReading['notUnderstood'] {
   const untold = channels === null ? (rows.all('channels')?.[0] ?? null) : null;
-  const unread = untold === null ? [] : [{ what: 'channels', text: Object.keys(untold).slice(0, 8).join(', ') }];
+  const unread =
+    untold === null ? [] : [{ what: 'channels', text: Object.keys(untold).slice(0, 8).join(', ') }];
   if (dialect === null) return unread;
   const read = dialect === 'mysql' ? parseMysqlSet : parseMariadbList;
   const texts: [string, string | null][] = [

@@ -22,7 +22,7 @@ import type {
   ServerReading,
 } from './model';
 import { serverOf } from './read-server';
-import { sourceOf } from './resolve';
+import { originOf, sourceOf } from './resolve';
 import { verdictOf } from './verdict';
 
 /** Findings of a cluster as a whole; every other one belongs to the member it names. */
@@ -121,7 +121,8 @@ function verdictOn(
     factOf(reading?.state === 'answered' ? reading.answer : null, null, 'host.blocked'),
   );
   const health = healthOf({ service, host: server.host, reading, takenAt, periodMs });
-  const neighbours = neighboursOf(node, estate, snapshot);
+  const members = new Set(servers.map((one) => one.host));
+  const neighbours = neighboursOf(node, estate, snapshot).filter(({ host }) => !members.has(host));
   return [verdictOf({ server, health, servers, edges, neighbours, blocked, now: takenAt })];
 }
 
@@ -189,9 +190,10 @@ function worstLag(
   history: History,
 ): Lag | null {
   if (sourcesOf(replica.node, edges).length === 0 && (replica.channels ?? []).length === 0) return null;
-  const lags = (replica.channels ?? []).map((channel) =>
-    lagOf({ replica, channel, source: sourceOf(channel, servers), history }),
-  );
+  const lags = (replica.channels ?? []).map((channel) => {
+    const source = sourceOf(channel, servers);
+    return lagOf({ replica, channel, source, origin: originOf(source, servers), history });
+  });
   const unknown = lags.find((lag) => lag.seconds === null);
   return unknown ?? lags.sort((a, b) => (b.seconds ?? 0) - (a.seconds ?? 0))[0] ?? null;
 }

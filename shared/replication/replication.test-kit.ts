@@ -2,7 +2,9 @@ import type { Channel, DumpThread, ServerReading } from './model';
 
 /** Readings for tests: everything unknown but what a test says. */
 
-type Deep<T> = { [K in keyof T]?: T[K] extends Record<string, unknown> ? Partial<T[K]> : T[K] | undefined };
+export type Deep<T> = {
+  [K in keyof T]?: T[K] extends Record<string, unknown> ? Partial<T[K]> : T[K] | undefined;
+};
 
 export const unreadServer: ServerReading = {
   node: 'db',
@@ -129,7 +131,8 @@ export const dump = (given: Partial<DumpThread> = {}): DumpThread => ({
   ...given,
 });
 
-function merged<T extends object>(base: T, given: Deep<T>): T {
+/** One level deep: what is given replaces what was, record by record. */
+export function merged<T extends object>(base: T, given: Deep<T>): T {
   const entries = Object.entries(given).map(([key, value]) => {
     const before = base[key as keyof T];
     const both = isRecord(before) && isRecord(value);

@@ -24,6 +24,27 @@ export function sourceOf(channel: Channel, servers: readonly ServerReading[]): S
   return serverId === null ? null : only(servers.filter((server) => server.identity.serverId === serverId));
 }
 
+/**
+ * The top of the chain above a server. One that follows several sources, or a circle, has no single top: the way
+ * up ends there. One that does not speak cannot say whom it follows: it is the top, and nothing is known of it.
+ */
+export function originOf(
+  server: ServerReading | null,
+  servers: readonly ServerReading[],
+): ServerReading | null {
+  const passed = new Set<string>();
+  let top = server;
+  while (top && !passed.has(top.node)) {
+    passed.add(top.node);
+    const channels: readonly Channel[] = top.channels ?? [];
+    const above: ServerReading | null =
+      channels.length === 1 && channels[0] ? sourceOf(channels[0], servers) : null;
+    if (!above) return top;
+    top = above;
+  }
+  return server;
+}
+
 /** The member that pulls a log: by what it registered, else by the address it comes from. */
 export function replicaOf(dump: DumpThread, servers: readonly ServerReading[]): ServerReading | null {
   const byUuid = dump.uuid === null ? [] : servers.filter((server) => server.identity.uuid === dump.uuid);
@@ -34,7 +55,8 @@ export function replicaOf(dump: DumpThread, servers: readonly ServerReading[]): 
   return only(servers.filter((server) => isCalled(server, dump.host, dump.port)));
 }
 
-function isCalled({ address, identity }: ServerReading, host: string, port: number | null): boolean {
+/** Is this one of a server's names? Without a port, or of a server that told none, the name alone decides. */
+export function isCalled({ address, identity }: ServerReading, host: string, port: number | null): boolean {
   const names = [address, identity.hostname, identity.reportHost].map((name) => name?.toLowerCase());
   const ports = [identity.port, identity.reportPort].filter((known) => known !== null);
   return names.includes(host.toLowerCase()) && (port === null || ports.length === 0 || ports.includes(port));

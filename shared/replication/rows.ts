@@ -68,8 +68,11 @@ export const truthOf = (text: string | null): boolean | null => isOn(text);
 export const digitsOf = (text: string | null): string | null =>
   text !== null && /^\d{1,40}$/.test(text) ? text : null;
 
+/** The last second that a date can hold (ECMA-262, "Time Values"). */
+const LAST_SECOND = 8.64e12;
+
 /** Epoch seconds as the server prints them → milliseconds; 0 is its way of saying "never". */
 export const timeOf = (text: string | null): number | null => {
   const seconds = toNumber(text);
-  return seconds === null || seconds <= 0 ? null : Math.round(seconds * 1000);
+  return seconds === null || seconds <= 0 || seconds > LAST_SECOND ? null : Math.round(seconds * 1000);
 };

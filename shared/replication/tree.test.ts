@@ -78,6 +78,15 @@ test.each([
     '10.9.9.9:3306 .b ..10.8.8.8',
   ],
   ['islands', [a, at('z', '10.0.0.9')], 'a z'],
+  [
+    'a circle beside a stranger: its first primary comes first',
+    [
+      at('a', '10.0.0.1', { channels: [follows('10.0.0.2')] }),
+      b,
+      at('x', '10.0.0.5', { channels: [follows('10.9.9.9')] }),
+    ],
+    'a .b 10.9.9.9:3306 .x b>a',
+  ],
 ])('%s', (_name, servers, expected) => expect(drawn(...servers)).toBe(expected));
 
 const one = (more: object, codes: string[] = [], state: 'answers' | 'silent' = 'answers') => {

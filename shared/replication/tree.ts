@@ -32,18 +32,12 @@ const fromOf = (edge: Edge): string => edge.from ?? `${OUTSIDE}${edge.sourceName
 const toOf = (edge: Edge): string => edge.to ?? `${OUTSIDE}${edge.replicaName}`;
 
 /**
- * Roots are those who follow nobody, primaries first; in a circle, its first primary. A server with several
+ * Roots are primaries (of a circle, the first one), then whoever else follows nobody. A server with several
  * sources hangs below the first one that is drawn. The same cluster always gives the same tree.
  */
 export function treeOf({ members, edges, primaries }: ReplicationCluster): ReplicationTree {
   const byNode = new Map(members.map((member) => [member.server.node, member]));
-  const ids = [
-    ...new Set([
-      ...primaries.filter((node) => byNode.has(node)),
-      ...byNode.keys(),
-      ...edges.flatMap((edge) => [fromOf(edge), toOf(edge)]),
-    ]),
-  ];
+  const ids = [...new Set([...byNode.keys(), ...edges.flatMap((edge) => [fromOf(edge), toOf(edge)])])];
   const rows: TreeRow[] = [];
   const drawn = new Set<string>();
   const branches = new Set<Edge>();
@@ -55,7 +49,7 @@ export function treeOf({ members, edges, primaries }: ReplicationCluster): Repli
       if (fromOf(below) === id && !drawn.has(toOf(below))) draw(toOf(below), depth + 1, below, id);
   };
   const isRoot = (id: string) => edges.every((edge) => toOf(edge) !== id);
-  for (const id of [...ids.filter(isRoot), ...ids]) if (!drawn.has(id)) draw(id, 0, null, null);
+  for (const id of [...primaries, ...ids.filter(isRoot), ...ids]) if (!drawn.has(id)) draw(id, 0, null, null);
   const arrows = edges
     .filter((edge) => !branches.has(edge))
     .map((edge) => ({ from: fromOf(edge), to: toOf(edge), edge }));
@@ -63,7 +57,8 @@ export function treeOf({ members, edges, primaries }: ReplicationCluster): Repli
 }
 
 /** The name of a row for people. */
-export const rowName = ({ id }: TreeRow): string => (id.startsWith(OUTSIDE) ? id.slice(OUTSIDE.length) : id);
+export const rowName = ({ id }: Pick<TreeRow, 'id'>): string =>
+  id.startsWith(OUTSIDE) ? id.slice(OUTSIDE.length) : id;
 
 /**
  * How a link is drawn. `broken`: an end that answers reports an error; `stopped`: somebody turned a thread off;

@@ -162,19 +162,21 @@ type Channel = NonNullable<ServerReading['channels']>[number];
 /** null: its receiver was stopped by somebody, or for a reason that says nothing of the source. */
 function hears(channel: Channel, silentMs: number | null): boolean | null {
   const number = channel.receiverError?.number ?? null;
-  // Login refused, too many connections: whoever refuses lives.
-  if (number !== null && SPEAKS.has(number)) return true;
+  // Login refused, too many connections: whoever refuses lives. A receiver that is off was told so long ago.
+  if (number !== null && SPEAKS.has(number)) return channel.receiver === 'off' ? null : true;
   if (channel.receiver === 'connecting') return number === null || GONE.has(number) ? false : null;
   if (channel.receiver === 'off') return number !== null && GONE.has(number) ? false : null;
   if (channel.receiver !== 'on') return null;
   if (silentMs === null) return null;
-  const limit = Math.max(LEAST_SILENCE_MS, MISSED_HEARTBEATS * 1000 * (channel.heartbeatSeconds ?? 30));
-  return silentMs <= limit;
+  const limit = Math.max(LEAST_SILENCE_MS, MISSED_HEARTBEATS * 1000 * (channel.heartbeatSeconds ?? 0));
+  if (silentMs <= limit) return true;
+  // Without a heartbeat an idle source is silent too.
+  return channel.heartbeatSeconds === null || channel.heartbeatSeconds === 0 ? null : false;
 }
 
 /** Client error numbers of a source that is not there (MySQL client error reference). */
 const GONE = new Set([2002, 2003, 2005, 2006, 2013, 2026, 1158, 1159, 1160, 1161]);
-const SPEAKS = new Set([1040, 1045, 1129, 1130, 1203, 1226, 1236, 1593, 3118]);
+const SPEAKS = new Set([1040, 1045, 1129, 1130, 1203, 1226, 1236, 1593, 3118, 13114, 13117]);
 
 function neighbourTerms({ neighbours, now }: VerdictInput): Term[] {
   return neighbours.map(({ host, broken, at }) => {

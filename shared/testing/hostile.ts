@@ -131,3 +131,34 @@ export function* replacedFields(output: string, textFor: (count: number) => stri
     yield { field: line, text: [...lines.slice(0, at), text, ...lines.slice(at + 1)].join('\n') };
   }
 }
+
+/** What begins a line that one of our parsers reads. */
+const TAGS = ['p 1 0', 'p 1 1', 'LISTEN 0 1', 'l', 'L', 'c 1 10.0.20.1:445 10.0.10.1:0', 'u 3', 'net'].concat(
+  'up boot load'.split(' '),
+);
+const SECTIONS =
+  'version shares disks bytes inodes mounts name kernel os cpus addresses zone machine files vhosts'.split(
+    ' ',
+  );
+
+/** One output that every parser of a host finds its lines in, each of them a trick: UTF-8, as a program prints it. */
+export function hostileOutput(): string {
+  const linesWith = (text: string) => [
+    ...TAGS.map((tag) => `${tag} ${text}`),
+    `${text} 1000 900 100 90% /${text}`,
+    `//${text}/${text} /mnt/${text} cifs addr=${text}`,
+    `PRETTY_NAME="${text}"`,
+    `[${text}]`,
+    `\tpath = /${text}`,
+    `\tcomment = ${text}`,
+    `inet ${text}`,
+    `Version ${text}`,
+    `<VirtualHost *:80>\n  ServerName ${text}\n  DocumentRoot /${text}\n</VirtualHost>`,
+  ];
+  const tricks = Object.values(HOSTILE).map(inUtf8);
+  const said = SECTIONS.flatMap((name, at) => [
+    `#${name}`,
+    ...tricks.filter((_, of) => of % SECTIONS.length === at).flatMap(linesWith),
+  ]);
+  return [...said, '#end', 'end', ''].join('\n');
+}

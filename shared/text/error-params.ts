@@ -37,3 +37,7 @@ export interface ErrorSentence {
 export type ErrorTexts = Record<string, (p: ErrorParams) => ErrorSentence>;
 
 export const withUnknowns = (params: Partial<ErrorParams>): ErrorParams => ({ ...UNKNOWN, ...params });
+
+/** Is the host key on record ("ssh-ed25519 SHA256:…") of another type than the one that was shown? */
+export const isOtherType = ({ expected, type }: Pick<ErrorParams, 'expected' | 'type'>): boolean =>
+  expected !== UNKNOWN.expected && !expected.startsWith(`${type} `);

@@ -49,7 +49,7 @@ describe('errorText', () => {
       'files-b does not answer on 10.0.20.1:22: TCP opens, no SSH banner after 10 s.',
     );
     expect(errorText(error, 'fr').sentence).toBe(
-      'files-b ne répond pas sur 10.0.20.1:22 : TCP ouvert, pas de bannière SSH en 10 s.',
+      'files-b ne répond pas sur 10.0.20.1:22\u00a0: TCP ouvert, pas de bannière SSH en 10 s.',
     );
   });
   it('shows a missing value as unknown', () => {

@@ -34,8 +34,18 @@ export const PlanStep = z.strictObject({
 });
 export type PlanStep = z.infer<typeof PlanStep>;
 
+/** A finding that must be settled first. */
+export const PlanBlocker = z.strictObject({
+  code: z.string(),
+  nodes: z.array(z.string()),
+  title: z.string(),
+});
+export type PlanBlocker = z.infer<typeof PlanBlocker>;
+
 export const Plan = z.strictObject({
   takenAt: z.number().nullable(),
+  /** While there are any, nothing of this plan may be done. */
+  blockers: z.array(PlanBlocker),
   assumptions: z.array(PlanAssumption),
   steps: z.array(PlanStep),
   totals: z.strictObject({

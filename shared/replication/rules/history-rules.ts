@@ -1,6 +1,18 @@
 import { conflicts } from '../../gtid/mariadb-algebra';
 import { parseMariadbPosition } from '../../gtid/mariadb-list';
-import { type Case, each, following, hit, nameOf, type ReplicationRule, speaking, UNKNOWN } from './rule';
+import type { Errant } from '../errants';
+import type { ServerReading } from '../model';
+import {
+  type Case,
+  each,
+  following,
+  hit,
+  nameOf,
+  type ReplicationRule,
+  replicasIn,
+  UNKNOWN,
+  untold,
+} from './rule';
 
 /** Who has which transactions, and how old what is shown is. */
 
@@ -13,31 +25,14 @@ export const HISTORY_RULES: readonly ReplicationRule[] = [
     severity: 'critical',
     from: 'F23; MySQL Shell errantGtidSet; orchestrator ErrantGTIDStructureWarning',
     masks: [],
-    when: (view) =>
-      following(view).flatMap<Case>(({ server }, index, all) => {
-        if (all.findIndex((one) => one.server === server) !== index) return [];
-        const errants = view.errants.get(server.node);
-        if (errants === null || errants === undefined) return [UNKNOWN];
-        return errants
-          .filter((one) => one.kind === 'errant')
-          .map((one) =>
-            hit(server, { from: one.sources.join(', '), got: one.text, attempts: one.count ?? '?' }, 'gtid'),
-          );
-      }),
+    when: (view) => errantsIn(view, 'errant'),
   },
   {
     code: 'REPLICA_AHEAD_OF_SOURCE',
     severity: 'critical',
-    from: '2c row 3, measured: the source lost the end of its log and will give those numbers again',
+    from: 'measured: the source lost the end of its log and will give those numbers again',
     masks: [],
-    when: (view) =>
-      speaking(view).flatMap((server) =>
-        (view.errants.get(server.node) ?? [])
-          .filter((one) => one.kind === 'ahead')
-          .map((one) =>
-            hit(server, { from: one.sources.join(', '), got: one.text, attempts: one.count ?? '?' }, 'gtid'),
-          ),
-      ),
+    when: (view) => errantsIn(view, 'ahead'),
   },
   {
     code: 'HISTORIES_DIVERGED',
@@ -45,11 +40,13 @@ export const HISTORY_RULES: readonly ReplicationRule[] = [
     from: 'T4: the same sequence number by two servers',
     masks: ['ERRANT_TRANSACTIONS'],
     when: (view) =>
-      following(view).flatMap(({ server, channel, source }) => {
-        if (server.dialect !== 'mariadb' || !source || channel.receiverError !== null) return [];
-        const own = parseMariadbPosition(server.gtid.slavePos ?? '');
-        const theirs = parseMariadbPosition(source.gtid.executed ?? '');
-        if (!own.ok || !theirs.ok) return [];
+      following(view).flatMap<Case>(({ server, channel, source }) => {
+        if (server.dialect !== 'mariadb' || source?.state !== 'answers' || channel.receiverError !== null)
+          return [];
+        if (server.gtid.slavePos === null || source.gtid.executed === null) return [UNKNOWN];
+        const own = parseMariadbPosition(server.gtid.slavePos);
+        const theirs = parseMariadbPosition(source.gtid.executed);
+        if (!own.ok || !theirs.ok) return [UNKNOWN];
         const parted = conflicts(own.value, theirs.value);
         if (parted.length === 0) return [];
         const message = parted
@@ -61,36 +58,36 @@ export const HISTORY_RULES: readonly ReplicationRule[] = [
   {
     code: 'NEVER_CATCHES_UP',
     severity: 'warning',
-    from: 'issue: time to catch up, with "never" when it does not',
+    from: 'time to catch up, "never" when it does not come nearer',
     masks: ['LAGGING'],
     when: (view) =>
-      lagging(view)
-        .filter(({ lag }) => lag.catchUp === 'never' && lag.appliedPerSecond !== null)
-        .map(({ server, lag }) =>
-          hit(server, { seconds: `${lag.seconds ?? '?'}`, got: lag.waiting ?? '?' }, 'channels', 'gtid'),
-        ),
+      lagsIn(view).flatMap<Case>(({ server, lag }) => {
+        if (lag.seconds === null) return [UNKNOWN];
+        if (lag.seconds <= LAG_LIMIT_SECONDS) return [];
+        if (lag.catchUp === null || lag.appliedPerSecond === null) return [UNKNOWN];
+        return lag.catchUp === 'never' ? [behind(server, lag)] : [];
+      }),
   },
   {
     code: 'LAGGING',
     severity: 'warning',
-    from: 'orchestrator: lag beyond ReasonableReplicationLag; 2c row 6',
+    from: 'orchestrator: lag beyond ReasonableReplicationLag',
     masks: [],
     when: (view) =>
-      lagging(view).map(({ server, lag }) =>
-        hit(server, { seconds: `${lag.seconds ?? '?'}`, got: lag.waiting ?? '?' }, 'channels', 'gtid'),
+      each(
+        lagsIn(view),
+        ({ lag }) => (lag.seconds === null ? null : lag.seconds > LAG_LIMIT_SECONDS),
+        ({ server, lag }) => behind(server, lag),
       ),
   },
   {
     code: 'LAG_UNKNOWN',
     severity: 'info',
-    from: 'design, rule 9: NULL is unknown, never fine',
+    from: 'NULL is unknown, never fine',
     masks: [],
     when: (view) =>
-      view.members
-        .filter(
-          ({ server, lag }) =>
-            server.state === 'answers' && lag !== null && lag.seconds === null && isReplicating(lag),
-        )
+      lagsIn(view)
+        .filter(({ lag }) => lag.seconds === null && isReplicating(lag))
         .map(({ server }) => hit(server, {}, 'channels')),
   },
   {
@@ -98,12 +95,14 @@ export const HISTORY_RULES: readonly ReplicationRule[] = [
     severity: 'info',
     from: 'T14: a delayed replica is never a candidate',
     masks: ['LAGGING', 'NEVER_CATCHES_UP'],
-    when: (view) =>
-      each(
+    when: (view) => [
+      ...untold(view),
+      ...each(
         following(view),
         ({ channel }) => (channel.delaySeconds === null ? null : channel.delaySeconds > 0),
         ({ server, channel }) => hit(server, { seconds: `${channel.delaySeconds}` }, 'channels'),
       ),
+    ],
   },
 ];
 
@@ -112,10 +111,25 @@ type Lag = NonNullable<View['members'][number]['lag']>;
 
 const isReplicating = (lag: Lag) => lag.waiting !== null || lag.secondsBehind !== null;
 
-function lagging(view: View) {
-  return view.members.flatMap(({ server, lag }) =>
-    server.state === 'answers' && lag !== null && lag.seconds !== null && lag.seconds > LAG_LIMIT_SECONDS
-      ? [{ server, lag }]
-      : [],
+/** Replicas that speak, with how far behind they are. */
+const lagsIn = (view: View) =>
+  view.members.flatMap(({ server, lag }) =>
+    server.state === 'answers' && lag !== null ? [{ server, lag }] : [],
   );
-}
+
+const behind = (server: ServerReading, lag: Lag) =>
+  hit(server, { seconds: `${lag.seconds ?? '?'}`, got: lag.waiting ?? '?' }, 'channels', 'gtid');
+
+/** One finding a replica and kind, whatever the number of its channels. */
+const errantsIn = (view: View, kind: Errant['kind']): Case[] => [
+  ...untold(view),
+  ...replicasIn(view).flatMap<Case>((server) => {
+    const errants = view.errants.get(server.node);
+    if (errants === null || errants === undefined) return [UNKNOWN];
+    return errants
+      .filter((one) => one.kind === kind)
+      .map((one) =>
+        hit(server, { from: one.sources.join(', '), got: one.text, attempts: one.count ?? '?' }, 'gtid'),
+      );
+  }),
+];

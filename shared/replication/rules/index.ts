@@ -1,5 +1,6 @@
 import { HISTORY_RULES } from './history-rules';
 import { LOAD_RULES } from './load-rules';
+import { LOG_RULES } from './log-rules';
 import { PRIMARY_RULES } from './primary-rules';
 import type { ReplicationRule } from './rule';
 import { SETTING_RULES } from './setting-rules';
@@ -13,5 +14,6 @@ export const REPLICATION_RULES: readonly ReplicationRule[] = [
   ...HISTORY_RULES,
   ...SHAPE_RULES,
   ...LOAD_RULES,
+  ...LOG_RULES,
   ...SETTING_RULES,
 ];

@@ -1,4 +1,4 @@
-import { type Case, each, hit, type ReplicationRule, speaking, UNKNOWN } from './rule';
+import { type Case, each, headsIn, hit, type ReplicationRule, speaking, UNKNOWN } from './rule';
 
 /** What weighs on a server now. */
 
@@ -8,21 +8,15 @@ export const LOAD_RULES: readonly ReplicationRule[] = [
   {
     code: 'SEMI_SYNC_FALLEN_BACK',
     severity: 'critical',
-    from: 'F25; §5: semi-sync fallen back to async lost 273 and 480 acknowledged rows',
+    from: 'F25; measured: semi-sync fallen back lost 273 and 480 acknowledged rows',
     masks: ['SEMI_SYNC_TOO_FEW'],
     when: (view) =>
-      speaking(view)
-        .filter(
-          (server) =>
-            view.edges.some((edge) => edge.from === server.node) && server.semiSync.source.enabled === true,
-        )
-        .flatMap<Case>((server) => {
-          const { active } = server.semiSync.source;
-          if (active === null) return [UNKNOWN];
-          return active
-            ? []
-            : [hit(server, { got: server.semiSync.source.unacknowledged ?? '?' }, 'status', 'variables')];
-        }),
+      headsIn(view).flatMap<Case>((server) => {
+        const { enabled, active, unacknowledged } = server.semiSync.source;
+        if (enabled === false) return [];
+        if (enabled === null || active === null) return [UNKNOWN];
+        return active ? [] : [hit(server, { got: unacknowledged ?? '?' }, 'status', 'variables')];
+      }),
   },
   {
     code: 'SEMI_SYNC_TOO_FEW',
@@ -30,15 +24,14 @@ export const LOAD_RULES: readonly ReplicationRule[] = [
     from: 'orchestrator MasterWithTooFewSemiSyncReplicas',
     masks: [],
     when: (view) =>
-      speaking(view)
-        .filter((server) => server.semiSync.source.enabled === true && server.semiSync.source.active === true)
-        .flatMap<Case>((server) => {
-          const { clients, needed } = server.semiSync.source;
-          if (clients === null || needed === null) return [UNKNOWN];
-          return clients >= needed
-            ? []
-            : [hit(server, { got: `${clients}`, expected: `${needed}` }, 'status', 'variables')];
-        }),
+      headsIn(view).flatMap<Case>((server) => {
+        const { enabled, active, clients, needed } = server.semiSync.source;
+        if (enabled === false || active === false) return [];
+        if (enabled === null || active === null || clients === null || needed === null) return [UNKNOWN];
+        return clients >= needed
+          ? []
+          : [hit(server, { got: `${clients}`, expected: `${needed}` }, 'status', 'variables')];
+      }),
   },
   {
     code: 'SEMI_SYNC_AFTER_COMMIT',
@@ -46,13 +39,12 @@ export const LOAD_RULES: readonly ReplicationRule[] = [
     from: 'T7: AFTER_COMMIT adds phantom reads',
     masks: [],
     when: (view) =>
-      speaking(view)
-        .filter((server) => server.semiSync.source.enabled === true)
-        .flatMap<Case>((server) => {
-          const { waitPoint } = server.semiSync.source;
-          if (waitPoint === null) return [UNKNOWN];
-          return waitPoint.toUpperCase() === 'AFTER_COMMIT' ? [hit(server, {}, 'variables')] : [];
-        }),
+      speaking(view).flatMap<Case>((server) => {
+        const { enabled, waitPoint } = server.semiSync.source;
+        if (enabled === false) return [];
+        if (enabled === null || waitPoint === null) return [UNKNOWN];
+        return waitPoint.toUpperCase() === 'AFTER_COMMIT' ? [hit(server, {}, 'variables')] : [];
+      }),
   },
   {
     code: 'LONG_TRANSACTIONS',

@@ -1,14 +1,18 @@
-import { followersOf } from '../graph';
-import type { PrimaryVerdict } from '../model';
+import { circleOf, followersOf } from '../graph';
+import type { PrimaryVerdict, ServerReading } from '../model';
+import { sourceOf } from '../resolve';
 import {
   type Case,
+  each,
   hit,
   type ReplicationHit,
   type ReplicationRule,
   type ReplicationView,
+  replicasIn,
   shows,
   speaking,
   UNKNOWN,
+  untold,
 } from './rule';
 
 /** Who takes writes, and what is the matter with who should. */
@@ -111,17 +115,17 @@ export const PRIMARY_RULES: readonly ReplicationRule[] = [
     from: 'F14; orchestrator AllMasterReplicasNotReplicating',
     masks: ['RECEIVER_CONNECTING', 'RECEIVER_ERROR', 'RECEIVER_STOPPED', 'LAGGING', 'NEVER_CATCHES_UP'],
     when: (view) =>
-      view.primaries.flatMap((node) => {
+      view.primaries.flatMap<Case>((node) => {
         const primary = speaking(view).find((server) => server.node === node);
         const replicas = followersOf(node, view.edges).flatMap(
           (one) => view.servers.find((server) => server.node === one) ?? [],
         );
         // One replica that is cut is its own finding; of all of them, the primary's side is the likelier cause.
         if (!primary || replicas.length < 2) return [];
-        const cut = replicas.filter((replica) =>
-          replica.channels?.every((channel) => channel.receiver !== 'on' && channel.receiver !== null),
-        );
-        if (cut.length < replicas.length) return [];
+        const receives = replicas.map((replica) => receivesFrom(replica, node, view));
+        if (receives.includes(true)) return [];
+        if (receives.includes(null)) return [UNKNOWN];
+        const cut = replicas;
         return [
           {
             nodes: [node, ...cut.map((one) => one.node)],
@@ -138,15 +142,18 @@ export const PRIMARY_RULES: readonly ReplicationRule[] = [
   {
     code: 'SEVERAL_WRITABLE',
     severity: 'critical',
-    from: 'orchestrator structure warnings; split brain (3.1)',
+    from: 'orchestrator structure warnings; split brain',
     masks: ['REPLICA_WRITABLE', 'CIRCULAR'],
-    when: (view) => {
-      const writable = speaking(view).filter((server) => server.readOnly === false);
-      const roots = writable.filter((server) => view.primaries.includes(server.node));
-      // Two that nobody joins are islands; two that replicate into each other, or into one, are two writers of one history.
-      const joined = roots.filter((one) =>
-        roots.some((other) => other !== one && touches(view, one.node, other.node)),
-      );
+    when: (view): readonly Case[] => {
+      const heads = speaking(view).filter((server) => view.primaries.includes(server.node));
+      // Two that nobody joins are islands, and two sources of one replica have a history each; two that
+      // replicate into each other, however far round, are two writers of one history.
+      const joinedTo = (one: ServerReading, all: readonly ServerReading[]) =>
+        all.some((other) => other !== one && below(view, one.node).has(other.node));
+      const writable = heads.filter((server) => server.readOnly === false);
+      const joined = writable.filter((one) => joinedTo(one, writable));
+      if (joined.length < 2 && heads.some((one) => one.readOnly === null && joinedTo(one, heads)))
+        return [UNKNOWN];
       if (joined.length < 2) return [];
       return [
         {
@@ -165,8 +172,8 @@ export const PRIMARY_RULES: readonly ReplicationRule[] = [
     when: (view): readonly Case[] => {
       if (view.primaries.length === 0 || view.servers.some((server) => server.group)) return [];
       const heads = view.servers.filter((server) => view.primaries.includes(server.node));
-      if (heads.some((server) => server.readOnly === null)) return [UNKNOWN];
       if (heads.some((server) => server.readOnly === false) || view.servers.length < 2) return [];
+      if (heads.some((server) => server.readOnly === null)) return [UNKNOWN];
       return [
         {
           nodes: heads.map((one) => one.node),
@@ -182,63 +189,76 @@ export const PRIMARY_RULES: readonly ReplicationRule[] = [
     from: 'orchestrator MasterIsReadOnly',
     masks: [],
     when: (view) =>
-      speaking(view)
-        .filter((server) => view.primaries.includes(server.node) && server.readOnly === true)
-        .map((server) => hit(server, {}, 'variables')),
+      // In a circle all but one have to be.
+      each(
+        speaking(view).filter(
+          ({ node }) => view.primaries.includes(node) && circleOf([node], view.edges).length === 0,
+        ),
+        (server) => server.readOnly,
+        (server) => hit(server, {}, 'variables'),
+      ),
   },
   {
     code: 'REPLICA_WRITABLE',
     severity: 'critical',
     from: 'T3, T5; vtorc ReplicaIsWritable',
     masks: ['REPLICA_WRITABLE_AFTER_RESTART', 'PRIVILEGED_WRITERS'],
-    when: (view) =>
-      speaking(view)
-        .filter(
-          (server) =>
-            (server.channels ?? []).length > 0 &&
-            !view.primaries.includes(server.node) &&
-            server.readOnly === false,
-        )
-        .map((server) => hit(server, {}, 'variables')),
+    when: (view) => [
+      ...untold(view),
+      ...each(
+        replicasIn(view).filter((server) => !view.primaries.includes(server.node)),
+        (server) => (server.readOnly === null ? null : !server.readOnly),
+        (server) => hit(server, {}, 'variables'),
+      ),
+    ],
   },
   {
     code: 'REPLICA_WRITABLE_AFTER_RESTART',
     severity: 'warning',
     from: 'T5, F31: a server comes back writable',
     masks: [],
-    when: (view) =>
-      speaking(view)
-        .filter((server) => (server.channels ?? []).length > 0 && server.readOnly === true)
-        .flatMap<Case>((server) => {
-          if (server.restart.readOnly === null) return [UNKNOWN];
-          return server.restart.readOnly
-            ? []
-            : [hit(server, { mount: server.restart.where ?? '—' }, 'config', 'persisted')];
-        }),
+    when: (view) => [
+      ...untold(view),
+      ...replicasIn(view).flatMap<Case>((server) => {
+        if (server.readOnly === false) return [];
+        if (server.readOnly === null || server.restart.readOnly === null) return [UNKNOWN];
+        return server.restart.readOnly
+          ? []
+          : [hit(server, { mount: server.restart.where ?? '—' }, 'config', 'persisted')];
+      }),
+    ],
   },
   {
     code: 'PRIVILEGED_WRITERS',
     severity: 'info',
     from: 'T3: accounts that write through read_only',
     masks: [],
-    when: (view) =>
-      speaking(view)
-        .filter(
-          (server) =>
-            (server.channels ?? []).length > 0 && server.readOnly === true && server.superReadOnly !== true,
-        )
-        .flatMap<Case>((server) => {
-          if (server.privileged === null) return [UNKNOWN];
-          return server.privileged.length === 0
-            ? []
-            : [hit(server, { account: server.privileged.join(', ') }, 'privileged', 'accounts')];
-        }),
+    when: (view) => [
+      ...untold(view),
+      ...replicasIn(view).flatMap<Case>((server) => {
+        if (server.readOnly === false || server.superReadOnly === true) return [];
+        const unread = server.dialect === 'mysql' && server.superReadOnly === null;
+        if (server.readOnly === null || server.privileged === null || unread) return [UNKNOWN];
+        return server.privileged.length === 0
+          ? []
+          : [hit(server, { account: server.privileged.join(', ') }, 'privileged', 'accounts')];
+      }),
+    ],
   },
 ];
 
-/** Do they share a replica, or does one follow the other? */
-function touches(view: ReplicationView, a: string, b: string): boolean {
-  const ofA = followersOf(a, view.edges);
-  const ofB = followersOf(b, view.edges);
-  return ofA.includes(b) || ofB.includes(a);
+/** Does a replica receive from this source on any of its channels? */
+function receivesFrom(replica: ServerReading, source: string, view: ReplicationView): boolean | null {
+  const receivers = (replica.channels ?? [])
+    .filter((channel) => sourceOf(channel, view.servers)?.node === source)
+    .map((channel) => channel.receiver);
+  if (receivers.includes('on')) return true;
+  return receivers.length === 0 || receivers.includes(null) ? null : false;
+}
+
+/** Everybody who gets what `node` writes, directly or through others. */
+function below(view: ReplicationView, node: string): ReadonlySet<string> {
+  const seen = new Set(followersOf(node, view.edges));
+  for (const one of seen) for (const next of followersOf(one, view.edges)) seen.add(next);
+  return seen;
 }

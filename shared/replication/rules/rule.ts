@@ -76,6 +76,20 @@ export function following(
   );
 }
 
+/** Of a server that does not tell its channels, no rule about channels or replicas could be checked. */
+export const untold = (view: ReplicationView): Case[] =>
+  speaking(view).flatMap((server) => (server.channels === null ? [UNKNOWN] : []));
+
+/** Servers that speak and follow somebody. */
+export const replicasIn = (view: ReplicationView): ServerReading[] =>
+  speaking(view).filter((server) => (server.channels ?? []).length > 0);
+
+/** Servers that speak and are followed, or follow nobody: whom commits are sent to. */
+export const headsIn = (view: ReplicationView): ServerReading[] =>
+  speaking(view).filter(
+    (server) => server.channels?.length === 0 || view.edges.some((edge) => edge.from === server.node),
+  );
+
 /** What a source is called on the screen: its node, else what its replica calls it. */
 export const nameOf = (channel: Channel, source: ServerReading | null): string =>
   source?.node ?? `${channel.source.host ?? '?'}:${channel.source.port ?? '?'}`;
@@ -91,3 +105,16 @@ export function each<T>(
     return found === null ? [UNKNOWN] : found ? [make(one)] : [];
   });
 }
+
+export type Followed = ReturnType<typeof following>[number];
+/** The cases of every channel, and UNKNOWN for each server that does not tell its channels. */
+export const everyChannel = (view: ReplicationView, of: (one: Followed) => readonly Case[]): Case[] => [
+  ...untold(view),
+  ...following(view).flatMap(of),
+];
+/** One check a channel: true is a hit, null is unknown. */
+export const eachChannel = (
+  view: ReplicationView,
+  check: (one: Followed) => boolean | null,
+  make: (one: Followed) => ReplicationHit,
+): Case[] => [...untold(view), ...each(following(view), check, make)];

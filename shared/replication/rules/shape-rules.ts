@@ -1,6 +1,19 @@
-import { circleOf, shapeOf, sourcesOf } from '../graph';
-import type { ServerReading } from '../model';
-import { type Case, hit, type ReplicationRule, type ReplicationView, shows, speaking, UNKNOWN } from './rule';
+import { circleOf, shapeOf } from '../graph';
+import type { Edge, ServerReading } from '../model';
+import { isCalled } from '../resolve';
+import {
+  type Case,
+  following,
+  hit,
+  nameOf,
+  type ReplicationRule,
+  type ReplicationView,
+  replicasIn,
+  shows,
+  speaking,
+  UNKNOWN,
+  untold,
+} from './rule';
 
 /** The form of the whole: who is in it, and what follows from its shape. */
 
@@ -17,6 +30,17 @@ const ofGroup = (group: readonly ServerReading[], got: string, ...tables: string
   params: { hosts: group.map((one) => one.node).join(', '), got },
   evidence: group.flatMap((one) => shows(one, ...tables)),
 });
+
+/** Servers whose name is not known, where there is another it could be shared with. */
+const unnamed = (view: ReplicationView, is: (server: ServerReading) => boolean): Case[] =>
+  view.servers.length > 1 && speaking(view).some(is) ? [UNKNOWN] : [];
+
+/** Edges with an end that is no member, each end once, however many sessions or channels it has. */
+const unknownEnds = ({ edges }: ReplicationView): Edge[] => {
+  const nameOfEnd = (edge: Edge) => `${edge.from ?? edge.sourceName} → ${edge.to ?? edge.replicaName}`;
+  const ends = edges.filter((edge) => edge.from === null || edge.to === null);
+  return [...new Map(ends.map((edge) => [nameOfEnd(edge), edge])).values()];
+};
 
 export const SHAPE_RULES: readonly ReplicationRule[] = [
   {
@@ -40,10 +64,17 @@ export const SHAPE_RULES: readonly ReplicationRule[] = [
     severity: 'info',
     from: 'F32: several sources',
     masks: [],
-    when: (view) =>
-      speaking(view)
-        .filter((server) => sourcesOf(server.node, view.edges).length > 1)
-        .map((server) => hit(server, { hosts: sourcesOf(server.node, view.edges).join(', ') }, 'channels')),
+    when: (view) => [
+      ...untold(view),
+      ...replicasIn(view).flatMap((server) => {
+        const sources = new Set(
+          following(view)
+            .filter((one) => one.server === server)
+            .map(({ channel, source }) => nameOf(channel, source)),
+        );
+        return sources.size > 1 ? [hit(server, { hosts: [...sources].join(', ') }, 'channels')] : [];
+      }),
+    ],
   },
   {
     code: 'ISLANDS',
@@ -56,15 +87,18 @@ export const SHAPE_RULES: readonly ReplicationRule[] = [
   {
     code: 'UNKNOWN_MEMBER',
     severity: 'warning',
-    from: 'issue 3: members found that the estate does not name',
+    from: 'members found that the estate does not name',
     masks: [],
     when: (view) =>
-      view.edges.flatMap((edge) => {
-        if (edge.from !== null && edge.to !== null) return [];
+      unknownEnds(view).flatMap<Case>((edge) => {
         const known = view.servers.find((server) => server.node === (edge.from ?? edge.to));
         if (!known) return [];
         const [form, address] =
           edge.to === null ? ['replica', edge.replicaName] : ['source', edge.sourceName];
+        // An address that several members share, or one that is called so and is somebody else: who, is unknown.
+        const [, name = address, port] = /^(.*):(\d+)$/.exec(address) ?? [];
+        if (view.servers.some((server) => isCalled(server, name, port === undefined ? null : Number(port))))
+          return [UNKNOWN];
         return [hit(known, { address, form }, edge.to === null ? 'dumps' : 'channels')];
       }),
   },
@@ -90,25 +124,30 @@ export const SHAPE_RULES: readonly ReplicationRule[] = [
     severity: 'critical',
     from: 'F32; orchestrator: duplicate server_id',
     masks: [],
-    when: (view) =>
-      alike(view, ({ identity }) => identity.serverId).map((group) =>
+    when: (view) => [
+      ...unnamed(view, ({ identity }) => identity.serverId === null),
+      ...alike(view, ({ identity }) => identity.serverId).map((group) =>
         ofGroup(group, group[0]?.identity.serverId ?? '?', 'variables'),
       ),
+    ],
   },
   {
     code: 'DUPLICATE_UUID',
     severity: 'critical',
     from: 'a copied data directory kept its auto.cnf',
     masks: [],
-    when: (view) =>
-      alike(view, ({ identity }) => identity.uuid).map((group) =>
+    when: (view) => [
+      // MariaDB servers have none
+      ...unnamed(view, ({ dialect, identity }) => dialect !== 'mariadb' && identity.uuid === null),
+      ...alike(view, ({ identity }) => identity.uuid).map((group) =>
         ofGroup(group, group[0]?.identity.uuid ?? '?', 'variables'),
       ),
+    ],
   },
   {
     code: 'GROUP_NOT_ASYNC',
     severity: 'info',
-    from: 'issue 3: recognised, shown, never treated as asynchronous',
+    from: 'recognised, shown, never treated as asynchronous',
     masks: [],
     when: (view) => {
       const members = view.servers.filter((server) => server.group !== null);
@@ -119,7 +158,7 @@ export const SHAPE_RULES: readonly ReplicationRule[] = [
   {
     code: 'NOT_UNDERSTOOD',
     severity: 'warning',
-    from: 'issue: a finding, never a crash or a false green',
+    from: 'what cannot be read is a finding, never a crash, never fine',
     masks: [],
     when: (view) =>
       view.servers

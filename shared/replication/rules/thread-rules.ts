@@ -1,27 +1,34 @@
-import { type Case, each, following, hit, nameOf, type ReplicationRule, UNKNOWN } from './rule';
+import type { Channel, Lag } from '../model';
+import { eachChannel, everyChannel, type Followed, hit, nameOf, type ReplicationRule, UNKNOWN } from './rule';
 
 /** What replication threads say of themselves. */
 
-/** The binary log that the replica asks for is gone (ER_MASTER_FATAL_ERROR_READING_BINLOG and its words). */
-const PURGED =
-  /purged|could not find first log file|not in the master's binlog state|cannot replicate because/i;
-const DIVERGED = /not in the master's binlog\b|diverged|has more GTIDs than/i;
+/**
+ * The source cannot read its log for the replica: 1236 (MySQL 5.7, MariaDB); 13114 is the same since MySQL 8.0
+ * (ER_SERVER_SOURCE_FATAL_ERROR_READING_BINLOG). Which of the two cases it is, only the words tell.
+ */
+const CANNOT_READ_LOG = new Set([1236, 13114]);
+const PURGED = /purged|could not find first log file/i;
+const DIVERGED = /not in the master's binlog\b|diverged|has more GTIDs than|is missing the GTID/i;
 /** A heartbeat is due within this many of its periods, and never sooner than this. */
 const MISSED_HEARTBEATS = 3;
 const LEAST_SILENCE_SECONDS = 10;
 
-const isDiverged = (text: string) => DIVERGED.test(text) && !/purged/i.test(text);
+const isDiverged = (text: string) => DIVERGED.test(text) && !PURGED.test(text);
+
+/** What only follows while nothing arrives or nothing is applied. */
+const STANDSTILL = ['LAGGING', 'LAG_UNKNOWN', 'NEVER_CATCHES_UP'] as const;
 
 export const THREAD_RULES: readonly ReplicationRule[] = [
   {
     code: 'BINLOG_PURGED',
     severity: 'critical',
     from: 'F22: error 1236, the replica is too far behind',
-    masks: ['RECEIVER_ERROR', 'RECEIVER_STOPPED', 'LAGGING', 'NEVER_CATCHES_UP'],
+    masks: ['RECEIVER_ERROR', 'RECEIVER_STOPPED', ...STANDSTILL],
     when: (view) =>
-      following(view).flatMap(({ server, channel, source }) => {
+      everyChannel(view, ({ server, channel, source }) => {
         const error = channel.receiverError;
-        if (error?.number !== 1236 || !PURGED.test(error.text) || isDiverged(error.text)) return [];
+        if (error === null || !CANNOT_READ_LOG.has(error.number) || !PURGED.test(error.text)) return [];
         return [hit(server, { from: nameOf(channel, source), message: error.text }, 'channels')];
       }),
   },
@@ -32,16 +39,14 @@ export const THREAD_RULES: readonly ReplicationRule[] = [
     masks: [
       'RECEIVER_ERROR',
       'RECEIVER_STOPPED',
-      'LAGGING',
-      'NEVER_CATCHES_UP',
+      ...STANDSTILL,
       'ERRANT_TRANSACTIONS',
       'REPLICA_AHEAD_OF_SOURCE',
     ],
     when: (view) =>
-      following(view).flatMap(({ server, channel, source }) => {
+      everyChannel(view, ({ server, channel, source }) => {
         const error = channel.receiverError;
-        if (error === null || ![1236, 1945, 1950, 13114].includes(error.number) || !isDiverged(error.text))
-          return [];
+        if (error === null || !CANNOT_READ_LOG.has(error.number) || !isDiverged(error.text)) return [];
         return [hit(server, { from: nameOf(channel, source), message: error.text }, 'channels')];
       }),
   },
@@ -49,9 +54,9 @@ export const THREAD_RULES: readonly ReplicationRule[] = [
     code: 'RECEIVER_ERROR',
     severity: 'critical',
     from: 'orchestrator: replication stopped with an error',
-    masks: ['RECEIVER_STOPPED', 'LAGGING', 'NEVER_CATCHES_UP'],
+    masks: ['RECEIVER_STOPPED', ...STANDSTILL],
     when: (view) =>
-      following(view).flatMap(({ server, channel, source }) => {
+      everyChannel(view, ({ server, channel, source }) => {
         const error = channel.receiverError;
         if (error === null || channel.receiver === 'on') return [];
         const params = { from: nameOf(channel, source), got: `${error.number}`, message: error.text };
@@ -62,39 +67,36 @@ export const THREAD_RULES: readonly ReplicationRule[] = [
     code: 'RECEIVER_CONNECTING',
     severity: 'warning',
     from: 'orchestrator: UnreachableMaster seen by a replica',
-    masks: ['LAGGING', 'NEVER_CATCHES_UP'],
+    masks: [...STANDSTILL],
     when: (view) =>
-      following(view)
-        .filter(({ channel }) => channel.receiver === 'connecting' && channel.receiverError === null)
-        .map(({ server, channel, source }) => hit(server, { from: nameOf(channel, source) }, 'channels')),
+      eachChannel(
+        view,
+        ({ channel }) =>
+          channel.receiver === null
+            ? null
+            : channel.receiver === 'connecting' && channel.receiverError === null,
+        ({ server, channel, source }) => hit(server, { from: nameOf(channel, source) }, 'channels'),
+      ),
   },
   {
     code: 'BOTH_THREADS_STOPPED',
     severity: 'critical',
     from: 'T1: on MariaDB with GTID any START then deletes the relay log',
-    masks: ['RECEIVER_STOPPED', 'APPLIER_STOPPED', 'LAGGING', 'NEVER_CATCHES_UP'],
+    masks: ['RECEIVER_STOPPED', 'APPLIER_STOPPED', ...STANDSTILL],
     when: (view) =>
-      following(view)
-        .filter(
-          ({ channel }) =>
-            channel.receiver === 'off' &&
-            channel.applier === 'off' &&
-            channel.receiverError === null &&
-            channel.applierError === null,
-        )
-        .map(({ server, channel, source }) => ({
-          ...hit(server, { from: nameOf(channel, source), form: server.dialect ?? '?' }, 'channels'),
-          ...(server.dialect === 'mariadb' ? {} : { severity: 'warning' as const }),
-        })),
+      eachChannel(view, bothOff, ({ server, channel, source }) => ({
+        ...hit(server, { from: nameOf(channel, source), form: server.dialect ?? '?' }, 'channels'),
+        ...(server.dialect === 'mariadb' ? {} : { severity: 'warning' as const }),
+      })),
   },
   {
     code: 'RECEIVER_STOPPED',
     severity: 'warning',
     from: 'orchestrator: ReplicationIOStopped',
-    masks: ['LAGGING', 'NEVER_CATCHES_UP'],
+    masks: [...STANDSTILL],
     when: (view) =>
-      each(
-        following(view),
+      eachChannel(
+        view,
         ({ channel }) => (channel.receiver === null ? null : channel.receiver === 'off'),
         ({ server, channel, source }) => hit(server, { from: nameOf(channel, source) }, 'channels'),
       ),
@@ -103,9 +105,9 @@ export const THREAD_RULES: readonly ReplicationRule[] = [
     code: 'APPLIER_ERROR',
     severity: 'critical',
     from: 'F21: 1062, 1032 and every other error of the applier',
-    masks: ['APPLIER_STOPPED', 'LAGGING', 'NEVER_CATCHES_UP'],
+    masks: ['APPLIER_STOPPED', ...STANDSTILL],
     when: (view) =>
-      following(view).flatMap(({ server, channel, source }) => {
+      everyChannel(view, ({ server, channel, source }) => {
         const error = channel.applierError;
         if (error === null || channel.applier === 'on') return [];
         const params = { from: nameOf(channel, source), got: `${error.number}`, message: error.text };
@@ -116,10 +118,10 @@ export const THREAD_RULES: readonly ReplicationRule[] = [
     code: 'APPLIER_STOPPED',
     severity: 'warning',
     from: 'orchestrator: ReplicationSQLStopped',
-    masks: ['LAGGING', 'NEVER_CATCHES_UP'],
+    masks: [...STANDSTILL],
     when: (view) =>
-      each(
-        following(view),
+      eachChannel(
+        view,
         ({ channel }) => (channel.applier === null ? null : channel.applier === 'off'),
         ({ server, channel, source }) => hit(server, { from: nameOf(channel, source) }, 'channels'),
       ),
@@ -127,21 +129,17 @@ export const THREAD_RULES: readonly ReplicationRule[] = [
   {
     code: 'HALF_OPEN_LINK',
     severity: 'critical',
-    from: '2.1b: a replica believes for 60 s that it is connected; Seconds_Behind says 0',
-    masks: ['LAGGING', 'NEVER_CATCHES_UP'],
+    from: 'measured: a replica believes for 60 s that it is connected; Seconds_Behind says 0',
+    masks: [...STANDSTILL],
     when: (view) =>
-      following(view).flatMap<Case>(({ server, channel, source }) => {
+      everyChannel(view, ({ server, channel, source }) => {
+        if (channel.receiver === null) return [UNKNOWN];
         if (channel.receiver !== 'on') return [];
-        const quiet = quietSeconds(channel, server.at);
         const lag = view.members.find((member) => member.server.node === server.node)?.lag ?? null;
-        const limit = Math.max(LEAST_SILENCE_SECONDS, MISSED_HEARTBEATS * (channel.heartbeatSeconds ?? 30));
-        // MariaDB tells no time of the last heartbeat: there, what does not arrive although the source has more.
-        const stuck =
-          quiet === null && lag?.waiting === '0' && lag.missing !== null && lag.missing !== '0'
-            ? lag.seconds
-            : quiet;
-        if (stuck === null) return lag?.missing === null ? [UNKNOWN] : [];
-        if (stuck <= limit) return [];
+        const stuck = quietSeconds(channel, server.at) ?? undeliveredSeconds(lag);
+        if (stuck === null) return [UNKNOWN];
+        if (stuck <= Math.max(LEAST_SILENCE_SECONDS, MISSED_HEARTBEATS * (channel.heartbeatSeconds ?? 30)))
+          return [];
         const params = {
           from: nameOf(channel, source),
           seconds: `${Math.round(stuck)}`,
@@ -152,5 +150,26 @@ export const THREAD_RULES: readonly ReplicationRule[] = [
   },
 ];
 
-const quietSeconds = (channel: { lastHeard: number | null }, at: number | null): number | null =>
-  channel.lastHeard === null || at === null ? null : (at - channel.lastHeard) / 1000;
+const bothOff = ({ channel }: Followed): boolean | null => {
+  if (channel.receiver === null || channel.applier === null) return null;
+  const quiet = channel.receiverError === null && channel.applierError === null;
+  return quiet && channel.receiver === 'off' && channel.applier === 'off';
+};
+
+/**
+ * How long a receiver that is promised heartbeats has heard nothing. Without a heartbeat (its period is 0, or
+ * not known) silence says nothing: an idle source is silent too.
+ */
+const quietSeconds = ({ lastHeard, heartbeatSeconds }: Channel, at: number | null): number | null =>
+  lastHeard === null || at === null || heartbeatSeconds === null || heartbeatSeconds === 0
+    ? null
+    : (at - lastHeard) / 1000;
+
+/**
+ * Where no time of a heartbeat is told (MariaDB): since when the source has had something that has not arrived
+ * although all that did is applied. 0: nothing is missing, or something waits and explains the age.
+ */
+const undeliveredSeconds = (lag: Lag | null): number | null => {
+  if (!lag || lag.waiting === null || lag.missing === null) return null;
+  return lag.waiting === '0' && lag.missing !== '0' ? lag.seconds : 0;
+};

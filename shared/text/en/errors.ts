@@ -1,4 +1,4 @@
-import type { ErrorTexts } from '../error-params';
+import { type ErrorTexts, isOtherType } from '../error-params';
 
 /** What a person was asked for. */
 const asked = (what: string): string =>
@@ -7,7 +7,17 @@ const asked = (what: string): string =>
     passphrase: 'the passphrase',
     'one-time-code': 'a one-time code',
     'sql-password': 'the SQL password',
+    'vault-passphrase': 'the passphrase of the vault, which holds a secret',
   })[what] ?? what;
+
+/** Why the keyring of the operating system is not used. */
+const keyringTrouble = (why: string): string =>
+  ({
+    basic_text: 'it would encrypt with a key that everybody knows',
+    unknown: 'it is of a kind that cannot be checked',
+    unavailable: 'it does not answer, or is locked',
+    'command-line': 'the command line cannot reach it, only the window can',
+  })[why] ?? why;
 
 /** One sentence that names host and observation, and the next move. Subject: the server or the person. */
 export const errors = {
@@ -80,7 +90,11 @@ export const errors = {
     remedy: `Compare it on the machine (ssh-keygen -lf), then: patronus trust ${p.id}`,
   }),
   E_HOSTKEY_CHANGED: (p) => ({
-    sentence: `The host key of ${p.host} has changed. All towards ${p.host} is stopped. Expected ${p.expected}, got ${p.type} ${p.got}.`,
+    sentence: `${
+      isOtherType(p)
+        ? `${p.host} shows a host key of another type than the one on record: it cannot be told whether this is the same machine.`
+        : `The host key of ${p.host} has changed.`
+    } All towards ${p.host} is stopped. Expected ${p.expected}, got ${p.type} ${p.got}.`,
     remedy: `Find out why on the machine itself; correct ${p.file}, then: patronus trust ${p.id}`,
   }),
   E_HOSTKEY_REVOKED: (p) => ({
@@ -152,8 +166,44 @@ export const errors = {
     remedy: `chmod 600 ${p.file}`,
   }),
   E_SECRET_KEYRING: (p) => ({
-    sentence: `${p.host}: "keyring" is not available yet.`,
-    remedy: 'Use prompt, agent, env:NAME or file:PATH.',
+    sentence: `The keyring of this computer is not used: ${keyringTrouble(p.what)}.`,
+    remedy: 'Answer when asked, keep the secret in the vault, or name it as env:NAME or file:PATH.',
+  }),
+  E_VAULT_LOCKED: () => ({
+    sentence: 'The vault is locked.',
+    remedy: 'Unlock it with its passphrase.',
+  }),
+  E_VAULT_PASSPHRASE: () => ({
+    sentence: 'That is not the passphrase of the vault. It stays locked.',
+    remedy: 'Try again. Without the passphrase nobody can open it: delete the file and begin a new one.',
+  }),
+  E_VAULT_DAMAGED: (p) => ({
+    sentence: `${p.file} is not as the console wrote it${p.name === '' || p.name === '?' ? '' : ` (at ${p.name})`}. Nothing in it is used.`,
+    remedy: 'Put back a copy of the file, or move it away and enter the secrets again.',
+  }),
+  E_VAULT_MODE: (p) => ({
+    sentence: `${p.file} is open to others (mode ${p.mode}). Nothing in it is used.`,
+    remedy: `chmod 600 ${p.file}`,
+  }),
+  E_VAULT_NONE: () => ({
+    sentence: 'There is no vault yet.',
+    remedy: 'Set one up under Secrets in the window, or by: patronus secrets set.',
+  }),
+  E_VAULT_EXISTS: (p) => ({
+    sentence: `There is a vault already: ${p.file}.`,
+    remedy: 'Unlock it.',
+  }),
+  E_VAULT_WEAK: (p) => ({
+    sentence: `A passphrase of fewer than ${p.limit} characters is not accepted.`,
+    remedy: 'Take several words that do not belong together.',
+  }),
+  E_NEEDS_TERMINAL: () => ({
+    sentence: 'A secret is asked for, and nobody is at a terminal.',
+    remedy: 'Run it in a terminal: secrets are never taken from arguments or pipes.',
+  }),
+  E_STORE_BUSY: (p) => ({
+    sentence: `Another console is writing: ${p.file} is held for more than 5 s.`,
+    remedy: 'Try again. If no console runs any more, delete that file.',
   }),
   E_CHANNEL: (p) => ({
     sentence: `${p.host} opened no channel for ${p.name}: ${p.text}.`,
@@ -166,6 +216,14 @@ export const errors = {
   E_COMMAND_TIMEOUT: (p) => ({
     sentence: `${p.host}: ${p.name} was sent and gave no answer in ${p.seconds} s. It may still run there.`,
     remedy: 'Look at the load and the disks of the host.',
+  }),
+  E_WRONG_TARGET: (p) => ({
+    sentence: `${p.host} is not the server that the plan was made for. Planned: ${p.expected}. Found: ${p.got}. Nothing was changed.`,
+    remedy: 'Find out why another server answers there, then make a new plan.',
+  }),
+  E_TARGET_UNCONFIRMED: (p) => ({
+    sentence: `${p.host}: it cannot be confirmed that this is the server of the plan: ${p.what} cannot be compared. Nothing was changed.`,
+    remedy: 'Make it readable for the account, then make a new plan.',
   }),
   E_ARGUMENT: (p) => ({
     sentence: `${p.name}: an argument holds a NUL character and cannot be sent.`,
@@ -183,6 +241,10 @@ export const errors = {
     sentence: `The SSH connection to ${p.host} was lost: ${p.text}.`,
     remedy: 'The console connects again at the next look.',
   }),
+  E_SILENT: (p) => ({
+    sentence: `${p.host} has not answered on its SSH connection for ${p.seconds} s, not even that it is alive.`,
+    remedy: 'The console goes on trying to connect. Check the network between here and there, then the host.',
+  }),
   E_CLOSED: () => ({
     sentence: 'The console is closing its connections.',
     remedy: 'Start it again.',
@@ -190,6 +252,10 @@ export const errors = {
   E_ABORTED: (p) => ({
     sentence: `${p.host}: the call was cancelled.`,
     remedy: 'Ask again.',
+  }),
+  E_WOKE_UP: () => ({
+    sentence: 'This desk slept meanwhile: what had been asked for before was not done.',
+    remedy: 'Look at what is true now, then ask again.',
   }),
   E_SQL_NO_ACCOUNT: (p) => ({
     sentence: `${p.host}: the estate names no SQL account for ${p.name}.`,
@@ -277,10 +343,39 @@ export const errors = {
     sentence: `${p.host}: ${p.path} answers ${p.status}.`,
     remedy: 'Read the error log of the web server.',
   }),
+  E_RECORDING_FILE: (p) => ({
+    sentence: `${p.file} cannot be read as a recording: ${p.text}.`,
+    remedy: 'Check the name and the rights of the file.',
+  }),
+  E_RECORDING_FORMAT: (p) => ({
+    sentence: `${p.file} was recorded by version ${p.what} in a form that this version does not read.`,
+    remedy: 'Open it with the version that made it.',
+  }),
+  E_RECORDING_DAMAGED: (p) => ({
+    sentence: `${p.file} is damaged or cut off from line ${p.line} on; what comes before is shown.`,
+    remedy: 'Get an undamaged copy if the rest is needed.',
+  }),
+  E_RECORDING_EMPTY: (p) => ({
+    sentence: `${p.file} holds no look yet.`,
+    remedy: 'Watch the estate first: open it, or patronus record.',
+  }),
+  E_RECORDING_BUSY: (p) => ({
+    sentence: `Another console is recording ${p.name} already.`,
+    remedy: 'Name a file of your own with --out FILE, or close the other console.',
+  }),
+  E_NOT_LIVE: () => ({
+    sentence: 'What is shown is a recording; nothing is sent and nothing is changed from here.',
+    remedy: 'Go back to live first.',
+  }),
   E_STORE_READ: (p) => ({ sentence: `${p.file} cannot be read.`, remedy: 'Check the file and its rights.' }),
   E_STORE_WRITE: (p) => ({
     sentence: `${p.file} cannot be written.`,
     remedy: 'Check the folder, its rights and the free space.',
+  }),
+  E_JOURNAL_WRITE: (p) => ({
+    sentence: `The journal in ${p.file} cannot be written: ${p.text}.`,
+    remedy:
+      'Check the folder, its rights and the free space. Until then nothing that changes a server is begun.',
   }),
   E_INTERNAL: (p) => ({
     sentence: `The console failed: ${p.text}`,

@@ -219,6 +219,43 @@ export const findings = {
       'Times in logs cannot be compared, and a replication lag read from clocks is wrong by as much.',
     todo: (p) => [`Check time synchronisation on ${p.host} and on this desk: timedatectl.`],
   },
+  IDENTITY_CHANGED: {
+    title: (p) => `${p.host} is answered by two different servers in turn.`,
+    what: (p) =>
+      p.form === 'key'
+        ? `First the host key was ${p.expected}, then ${p.got}; both are trusted, and each belongs to a boot of its own.`
+        : `First the boot was ${p.expected}, then ${p.got}, which had begun while the first one still answered: it is no reboot.`,
+    why: (p) =>
+      `A name that moves (a floating address, a balancer, a DNS round) leads to whichever server is behind it. What is planned for ${p.host} could be done to the other one.`,
+    todo: (p) => [
+      'List both servers as hosts of their own, each with an address that never moves.',
+      `Compare on each of them: cat /proc/sys/kernel/random/boot_id; hostname; the host key of ${p.host}.`,
+    ],
+    doNot: () => 'Do not plan a switchover or a copy for this name before it means one server.',
+  },
+  SAME_SERVER_TWICE: {
+    title: (p) =>
+      p.form === 'database'
+        ? `${p.hosts} are one database server, or copies of one data directory.`
+        : `${p.hosts} are one and the same machine.`,
+    what: (p) =>
+      p.form === 'database'
+        ? 'They tell the same server_uuid.'
+        : 'They show the same host key and the same boot id.',
+    why: (p) =>
+      p.form === 'database'
+        ? 'Two names for one server look like redundancy and are none. A copied data directory with its auto.cnf breaks replication.'
+        : 'Two names for one machine look like redundancy and are none, and a step for the one is done to the other.',
+    todo: (p) =>
+      p.form === 'database'
+        ? [
+            'Correct the addresses in the estate file; if the directory was copied, remove auto.cnf on the copy and restart it.',
+          ]
+        : [
+            'Correct the SSH addresses in the estate file, or remove one of the hosts and list its name under aliases.',
+          ],
+    doNot: () => 'Do not count them as two.',
+  },
   DIFFERENT_ADDRESS: {
     title: (p) => `${p.host} does not carry its declared address ${p.address}.`,
     what: (p) => `It has ${p.addresses}.`,

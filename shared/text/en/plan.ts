@@ -48,6 +48,7 @@ export const plan = {
     unknown: (missing: number) =>
       `How long users are cut off cannot be said yet: ${missing === 1 ? '1 input is' : `${missing} inputs are`} missing.`,
     outage: (likely: string, decides: string) => `Users are cut off for ${likely}. What decides: ${decides}.`,
+    blocked: (finding: string) => `Nothing of this may be done yet. ${finding}`,
     diverges: (step: string) => `More changes than can be sent. This step never ends: ${step}.`,
   },
   headings: {

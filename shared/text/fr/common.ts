@@ -25,7 +25,7 @@ export const common: typeof en = {
     declaredOnly: 'déclaré, pas vu',
     observedOnly: 'vu, pas déclaré',
     configured: 'configuré',
-    broken: 'rompu : une extrémité qui répond le dit',
+    broken: 'rompu\u00a0: une extrémité qui répond le dit',
     unknown: 'inconnu : aucune de ses extrémités n’est visible',
   },
   source: {

@@ -227,6 +227,44 @@ export const findings: Record<keyof typeof en, FindingSentences> = {
       'Les heures des journaux ne se comparent plus, et un retard de réplication lu sur les horloges est faux d’autant.',
     todo: (p) => [`Vérifier la synchronisation de l’heure sur ${p.host} et sur ce poste : timedatectl.`],
   },
+  IDENTITY_CHANGED: {
+    title: (p) => `Deux serveurs différents répondent tour à tour au nom ${p.host}.`,
+    what: (p) =>
+      p.form === 'key'
+        ? `La clé d’hôte était d’abord ${p.expected}, puis ${p.got}\u00a0; les deux sont admises, et chacune va avec son propre démarrage.`
+        : `Le démarrage était d’abord ${p.expected}, puis ${p.got}, commencé alors que le premier répondait encore\u00a0: ce n’est pas un redémarrage.`,
+    why: (p) =>
+      `Un nom qui se déplace (adresse flottante, répartiteur, rotation DNS) mène au serveur qui est derrière à cet instant. Ce qui est prévu pour ${p.host} pourrait être fait à l’autre.`,
+    todo: (p) => [
+      'Inscrire les deux serveurs comme des hôtes distincts, chacun avec une adresse qui ne bouge jamais.',
+      `Comparer sur chacun\u00a0: cat /proc/sys/kernel/random/boot_id\u00a0; hostname\u00a0; la clé d’hôte de ${p.host}.`,
+    ],
+    doNot: () =>
+      'Ne pas prévoir de bascule ni de copie pour ce nom tant qu’il ne désigne pas un seul serveur.',
+  },
+  SAME_SERVER_TWICE: {
+    title: (p) =>
+      p.form === 'database'
+        ? `${p.hosts} sont un seul serveur de base de données, ou des copies d’un même répertoire de données.`
+        : `${p.hosts} sont une seule et même machine.`,
+    what: (p) =>
+      p.form === 'database'
+        ? 'Ils donnent le même server_uuid.'
+        : 'Ils montrent la même clé d’hôte et le même identifiant de démarrage.',
+    why: (p) =>
+      p.form === 'database'
+        ? 'Deux noms pour un serveur ressemblent à une redondance et n’en sont pas une. Un répertoire copié avec son auto.cnf casse la réplication.'
+        : 'Deux noms pour une machine ressemblent à une redondance et n’en sont pas une, et une étape prévue pour l’un est faite à l’autre.',
+    todo: (p) =>
+      p.form === 'database'
+        ? [
+            'Corriger les adresses dans le fichier d’estate\u00a0; si le répertoire a été copié, supprimer auto.cnf sur la copie et la redémarrer.',
+          ]
+        : [
+            'Corriger les adresses SSH dans le fichier d’estate, ou retirer un des hôtes et inscrire son nom dans aliases.',
+          ],
+    doNot: () => 'Ne pas les compter pour deux.',
+  },
   DIFFERENT_ADDRESS: {
     title: (p) => `${p.host} ne porte pas son adresse déclarée ${p.address}.`,
     what: (p) => `Il a ${p.addresses}.`,

@@ -2,7 +2,7 @@ import type { secrets as en } from '../en/secrets';
 
 export const secrets: typeof en = {
   title: 'Secrets',
-  note: 'Ce qui est gardé peut être supprimé ici. Rien ne peut être montré : aucun secret ne ressort de la console.',
+  note: 'Ce qui est gardé peut être supprimé ici. Rien ne peut être montré\u00a0: aucun secret ne ressort de la console.',
   none: 'Rien n’est gardé.',
   columns: { name: 'Pour', where: 'Où', since: 'Depuis', file: 'Fichier d’estate' },
   delete: 'Supprimer',
@@ -16,11 +16,11 @@ export const secrets: typeof en = {
   },
   where: { session: 'en mémoire', vault: 'dans le coffre', keyring: 'dans le trousseau' },
   keyring: 'Trousseau',
-  keyringUsed: (product) => `Utilisable : ${product}.`,
+  keyringUsed: (product) => `Utilisable\u00a0: ${product}.`,
   trouble: {
-    basic_text: 'Pas proposé ici : il chiffrerait avec une clé connue de tous.',
-    unknown: 'Pas proposé ici : un trousseau d’une sorte qui ne peut pas être vérifiée.',
-    unavailable: 'Pas proposé ici : aucun trousseau ne répond, ou il est verrouillé.',
+    basic_text: 'Pas proposé ici\u00a0: il chiffrerait avec une clé connue de tous.',
+    unknown: 'Pas proposé ici\u00a0: un trousseau d’une sorte qui ne peut pas être vérifiée.',
+    unavailable: 'Pas proposé ici\u00a0: aucun trousseau ne répond, ou il est verrouillé.',
     'command-line': 'Hors d’atteinte depuis la ligne de commande.',
   },
   vaultTitle: 'Coffre',
@@ -56,9 +56,10 @@ export const secrets: typeof en = {
     deleted: (name) => `${name} est supprimé.`,
     notKept: (name) => `${name} n’est pas gardé sur disque.`,
     locked: 'Toute console où ce coffre est ouvert le verrouille en deux secondes au plus.',
-    secret: (name) => `secret pour ${name} :`,
-    passphrase: 'phrase secrète du coffre :',
-    newPassphrase: (characters) => `nouvelle phrase secrète du coffre, au moins ${characters} caractères :`,
-    again: 'la même, une seconde fois :',
+    secret: (name) => `secret pour ${name}\u00a0:`,
+    passphrase: 'phrase secrète du coffre\u00a0:',
+    newPassphrase: (characters) =>
+      `nouvelle phrase secrète du coffre, au moins ${characters} caractères\u00a0:`,
+    again: 'la même, une seconde fois\u00a0:',
   },
 };

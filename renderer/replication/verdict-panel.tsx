@@ -1,0 +1,97 @@
+import type { PrimaryVerdict, Term } from '@shared/replication/model';
+import { termText } from '@shared/text/replication-text';
+import { useState } from 'react';
+import { Age } from '../ui/age';
+import { EvidenceView } from '../ui/evidence-view';
+import { type Mark, Status } from '../ui/marks';
+import { useWords } from '../words';
+
+const MARKS: Readonly<Record<PrimaryVerdict['verdict'], Mark>> = {
+  alive: 'ok',
+  dead: 'critical',
+  hung: 'critical',
+  'unreachable-from-here': 'attention',
+  'refusing-clients': 'critical',
+  'locked-by-semi-sync': 'critical',
+  'disk-stalled': 'critical',
+  unknown: 'unknown',
+};
+
+/** What is the matter with a primary, and every term that says so: value, observer, age, and its statement. */
+export function VerdictPanel({ verdict }: { verdict: PrimaryVerdict }) {
+  const { replication } = useWords();
+  const { columns } = replication.verdict;
+  return (
+    <section className="panel" data-testid={`verdict-${verdict.node}`} data-verdict={verdict.verdict}>
+      <header className="panel-head">
+        <h2>{replication.verdict.title(verdict.node)}</h2>
+        <Status mark={MARKS[verdict.verdict]} label={replication.verdict[verdict.verdict]} />
+      </header>
+      <div className="panel-body">
+        {verdict.terms.length === 0 ? (
+          <p>{replication.verdict.missing}</p>
+        ) : (
+          <table className="table terms">
+            <thead>
+              <tr>
+                <th scope="col">{columns.observer}</th>
+                <th scope="col">{columns.says}</th>
+                <th scope="col">{columns.holds}</th>
+                <th scope="col" className="right">
+                  {columns.age}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {verdict.terms.map((term) => (
+                <TermRow key={`${term.observer} ${term.code}`} term={term} />
+              ))}
+            </tbody>
+          </table>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function TermRow({ term }: { term: Term }) {
+  const { replication, common, language } = useWords();
+  const [open, setOpen] = useState(false);
+  const value = common[term.holds === null ? 'unknown' : term.holds ? 'yes' : 'no'];
+  const says = termText(term, language);
+  return (
+    <>
+      <tr>
+        <th scope="row">
+          {term.observer === 'console' ? (
+            replication.verdict.console
+          ) : (
+            <span className="mono">{term.observer}</span>
+          )}
+        </th>
+        <td>
+          {term.evidence.length === 0 ? (
+            says
+          ) : (
+            <button type="button" className="row-button" aria-expanded={open} onClick={() => setOpen(!open)}>
+              {says}
+            </button>
+          )}
+        </td>
+        <td>{term.holds === null ? <Status mark="unknown" label={value} /> : value}</td>
+        <td className="right nowrap">
+          {term.at === null ? replication.verdict.notRead : <Age at={term.at} />}
+        </td>
+      </tr>
+      {open && (
+        <tr>
+          <td colSpan={4}>
+            {term.evidence.map(({ host, id }) => (
+              <EvidenceView key={`${host} ${id}`} host={host} id={id} />
+            ))}
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
