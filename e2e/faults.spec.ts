@@ -66,7 +66,7 @@ const FAULTS: readonly Fault[] = [
     says: /files is down on files\..*files answers; no smbd process runs there and nothing listens on port 445/s,
   },
   {
-    title: 'freeze db mysql',
+    title: 'F15 freeze db mysql',
     make: [['freeze', 'db', 'mysql']],
     mend: [['resume', 'db', 'mysql']],
     shown: { ...WELL, db: 'degraded' },
@@ -88,7 +88,7 @@ const FAULTS: readonly Fault[] = [
     never: /\bdown\b/,
   },
   {
-    title: 'cut-console db',
+    title: 'F13 cut-console db',
     make: [['cut-console', 'db']],
     mend: [['heal', 'db']],
     shown: { ...WELL, db: 'unknown' },
@@ -99,7 +99,7 @@ const FAULTS: readonly Fault[] = [
     never: /\bis down\b/,
   },
   {
-    title: 'cut-console db --hang',
+    title: 'F13 cut-console db --hang',
     make: [['cut-console', 'db', '--hang']],
     mend: [['heal', 'db']],
     shown: { ...WELL, db: 'unknown' },
@@ -110,7 +110,7 @@ const FAULTS: readonly Fault[] = [
     never: /\bis down\b/,
   },
   {
-    title: 'host-key db, seen at the next connection',
+    title: 'F4 host-key db, seen at the next connection',
     make: [
       ['host-key', 'db'],
       ['cut-console', 'db'],

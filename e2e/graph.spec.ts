@@ -128,3 +128,66 @@ for (const estate of ESTATES)
       await expect(page.locator('.site').first()).toBeInViewport();
     }
   });
+
+/** Texts of the frame of which a part cannot be seen: cut, or reaching over what stands beside them. */
+const frameFaults = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const texts = [
+      ...document.querySelectorAll<HTMLElement>('.top *, .annunciator *, .bar *, .status-line *'),
+    ]
+      .filter((element) => [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE))
+      .filter((element) => !element.closest('.visually-hidden') && element.getBoundingClientRect().width > 0);
+    const boxes = texts.map((element) => ({
+      name: `“${element.textContent}”`,
+      element,
+      box: element.getBoundingClientRect(),
+      cut: element.clientWidth > 0 && element.scrollWidth - element.clientWidth > 1,
+    }));
+    return boxes.flatMap(({ name, element, box, cut }, i) => [
+      ...(cut || box.right > window.innerWidth + 1 ? [`${name} is cut`] : []),
+      ...boxes
+        .slice(i + 1)
+        .filter((other) => !element.contains(other.element) && !other.element.contains(element))
+        .filter(
+          ({ box: b }) =>
+            box.left < b.right - 1 &&
+            b.left < box.right - 1 &&
+            box.top < b.bottom - 1 &&
+            b.top < box.bottom - 1,
+        )
+        .map((other) => `${name} on ${other.name}`),
+    ]);
+  });
+
+test('the size for a projector is a quarter larger, kept, and nothing of the frame is cut in it or at 200 %', async () => {
+  const page = await open(join(ROOT, 'estates', 'patronus.yaml'));
+  const width = () => page.evaluate(() => window.innerWidth);
+  const desk = await width();
+  await page.keyboard.press('Control+Shift+P');
+  await expect.poll(async () => desk / (await width())).toBeCloseTo(1.25, 2);
+  await page.keyboard.press('Control+K');
+  await page.keyboard.type('desk size');
+  await page.keyboard.press('Enter');
+  await expect.poll(width).toBe(desk);
+  for (const language of ['en', 'fr']) {
+    if (language === 'fr') await page.keyboard.press('Control+Shift+L');
+    for (const [wide, high] of [
+      [1152, 720],
+      [720, 450],
+    ] as const) {
+      await page.setViewportSize({ width: wide, height: high });
+      await page.waitForTimeout(300);
+      expect(await frameFaults(page), `${language} ${wide}×${high}`).toEqual([]);
+      await expect(page.locator('.top-estate b')).toHaveText('patronus');
+    }
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.keyboard.press('Control+Shift+P');
+  await expect.poll(async () => desk / (await width())).toBeCloseTo(1.25, 2);
+  const { dataDir } = console_;
+  await console_.close();
+  console_ = await launch({ dataDir, env: OFFLINE });
+  await expect
+    .poll(async () => desk / (await console_.page.evaluate(() => window.innerWidth)))
+    .toBeCloseTo(1.25, 2);
+});

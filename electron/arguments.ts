@@ -1,9 +1,12 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { RECORDING_ENDING } from '@shared/recording/frame';
 
 /** What the person, the demo or a test asked for on the command line of the window. */
 export interface Arguments {
   estate: string | null;
+  /** A recording to show instead of an estate: no connection is opened. */
+  recording: string | null;
   dataDir: string | null;
   /** Walk the places, leave a PNG of each here, and quit. */
   screenshots: string | null;
@@ -22,6 +25,7 @@ export function readArguments(argv: readonly string[], cwd: string): Arguments {
     allowPositionals: true,
     options: {
       estate: { type: 'string' },
+      recording: { type: 'string' },
       'data-dir': { type: 'string' },
       screenshots: { type: 'string' },
       egress: { type: 'string' },
@@ -34,6 +38,7 @@ export function readArguments(argv: readonly string[], cwd: string): Arguments {
   };
   return {
     estate: file(values.estate) ?? file(positionals.find((word) => /\.ya?ml$/.test(word))),
+    recording: file(values.recording) ?? file(positionals.find((word) => word.endsWith(RECORDING_ENDING))),
     dataDir: file(values['data-dir']),
     screenshots: file(values.screenshots),
     egress: egressOf(text(values.egress)),

@@ -2,12 +2,18 @@ import { hostname, userInfo } from 'node:os';
 import path from 'node:path';
 import { type Contract, Settings } from '@shared/contract';
 import type { Handlers } from '@shared/contract-kit';
-import { app, type BrowserWindow, clipboard, dialog } from 'electron';
+import type { ExportFormat } from '@shared/journal/export';
+import { RECORDING_ENDING } from '@shared/recording/frame';
+import { app, type BrowserWindow, clipboard, dialog, powerMonitor } from 'electron';
 import type { Arguments } from './arguments';
 import { createApp } from './core/app';
 import type { Emitter } from './core/emitter';
+import { createJournal } from './core/journal/journal';
 import { nodeClock, personPaths, stderrLog } from './core/ports-node';
 import { settingsStore } from './core/stores/settings-store';
+import { electronKeyring } from './keyring';
+import { watchPower } from './wake';
+import { zoomOf } from './window';
 
 /** The core, joined to what only Electron has: dialogs, the clipboard, the version of the runtime. */
 export interface Desk {
@@ -26,25 +32,46 @@ export function startDesk(asked: Arguments, window: () => BrowserWindow): Desk {
   const dataDir = asked.dataDir ?? paths.dataDir;
   const log = stderrLog(process.env.PATRONUS_LOG === 'info' ? 'info' : 'warn');
   const settings = settingsStore(dataDir, app.getLocale());
+  const operator = `${userInfo().username}@${hostname()}`;
+  const journal = createJournal({
+    dataDir,
+    clock: nodeClock,
+    who: operator,
+    program: 'window',
+    version: app.getVersion(),
+  });
   const core = createApp({
-    ports: { clock: nodeClock, log, paths: { ...paths, dataDir } },
+    ports: { clock: nodeClock, log, paths: { ...paths, dataDir }, journal },
     info: {
       version: app.getVersion(),
       runtime: `Electron ${process.versions.electron} · Chromium ${process.versions.chrome} · Node ${process.versions.node}`,
-      operator: `${userInfo().username}@${hostname()}`,
+      operator,
     },
     egress: asked.egress,
-    bundledEstatesDir: path.join(app.getAppPath(), 'estates'),
+    // Packaged, they lie beside the archive: the same folder for the command line, so the same egress policy.
+    bundledEstatesDir: path.join(app.isPackaged ? process.resourcesPath : app.getAppPath(), 'estates'),
     settings,
-    chooseFile: () => chooseEstate(window()),
+    keyring: electronKeyring,
+    chooseFile: (what) => chooseFile(window(), what),
+    chooseExport: (format) => chooseExport(window(), format),
     writeClipboard: (text) => clipboard.writeText(text),
   });
+  powerMonitor.on('lock-screen', core.lockSecrets);
+  watchPower(core.checkClock);
   const sinceStart = () => Math.round(nodeClock.now() - performance.timeOrigin);
   return {
-    handlers: core.handlers,
+    handlers: {
+      ...core.handlers,
+      async 'settings.set'(chosen, ...more) {
+        const kept = await core.handlers['settings.set'](chosen, ...more);
+        window().webContents.setZoomFactor(zoomOf(kept));
+        return kept;
+      },
+    },
     listen: (listener) => core.events.listen(listener),
     settings: async () => Settings.strip().parse(await settings.read()),
     async open() {
+      if (asked.recording !== null) return void (await core.openRecording(asked.recording));
       const file = asked.estate ?? (await settings.read()).lastEstate;
       if (file === null) return;
       const { firstLook } = await core.open(file);
@@ -52,14 +79,27 @@ export function startDesk(asked: Arguments, window: () => BrowserWindow): Desk {
       log.info('look.complete', { durationMs: sinceStart() });
     },
     painted: () => log.info('window.painted', { durationMs: sinceStart() }),
-    dispose: () => core.dispose(),
+    async dispose() {
+      await core.dispose();
+      await journal.close();
+    },
   };
 }
 
-async function chooseEstate(window: BrowserWindow): Promise<string | null> {
+async function chooseExport(window: BrowserWindow, format: ExportFormat): Promise<string | null> {
+  const { filePath } = await dialog.showSaveDialog(window, { defaultPath: `patronus-journal.${format}` });
+  return filePath || null;
+}
+
+const FILTERS = {
+  estate: { name: 'Estate', extensions: ['yaml', 'yml'] },
+  recording: { name: 'Recording', extensions: [RECORDING_ENDING.slice(1)] },
+};
+
+async function chooseFile(window: BrowserWindow, what: keyof typeof FILTERS): Promise<string | null> {
   const { filePaths } = await dialog.showOpenDialog(window, {
     properties: ['openFile'],
-    filters: [{ name: 'Estate', extensions: ['yaml', 'yml'] }],
+    filters: [FILTERS[what]],
   });
   return filePaths[0] ?? null;
 }

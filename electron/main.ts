@@ -43,7 +43,7 @@ async function run(core: Promise<typeof import('./console')>): Promise<void> {
   );
   serveRenderer(path.join(import.meta.dirname, '../renderer'), async () => (await starting).settings());
   const desk = await starting;
-  const opened = openWindow((await desk.settings()).theme, asked.screenshots === null);
+  const opened = openWindow(await desk.settings(), asked.screenshots === null);
   window = opened;
   opened.once('ready-to-show', () => desk.painted());
   app.on('second-instance', () => opened.focus());

@@ -8,7 +8,7 @@ import { program, root } from './lib/program.mjs';
 
 await program(async () => {
   await ensurePackages();
-  await ensureBuilt(['cli', 'lab', 'bench']);
+  await ensureBuilt(['app', 'cli', 'lab', 'bench']);
   const argv = [process.execPath, path.join(root, 'out/bench/bench.mjs'), ...process.argv.slice(2)];
   return (await run(argv, { stdio: 'inherit' })).code;
 });

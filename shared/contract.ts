@@ -2,9 +2,14 @@ import { z } from 'zod';
 import { action, event, query } from './contract-kit';
 import { AppError } from './errors';
 import { Estate, Id, MaybeQuantity, Quantity } from './estate/schema';
+import { ExportRequest, JournalStatus, JournalVerdict } from './journal/journal';
+import { JournalPage, JournalQuery } from './journal/search';
+import { Mark } from './recording/frame';
+import { RecordingState } from './recording/state';
+import { KeepChoice, KeptPlace, Passphrase, SecretId, Secrets } from './secrets/schema';
 import { Evidence, HostReading, Snapshot } from './snapshot';
 import { Plan } from './views/plan';
-import { Replication } from './views/replication';
+import { LagPoint, Replication } from './views/replication';
 import { Topology } from './views/topology';
 
 const Nothing = z.void();
@@ -12,7 +17,12 @@ const EstatePath = z.string().min(1).max(200);
 
 export const Language = z.enum(['en', 'fr']);
 export type Language = z.infer<typeof Language>;
-export const Settings = z.strictObject({ language: Language, theme: z.enum(['dark', 'light']) });
+export const Settings = z.strictObject({
+  language: Language,
+  theme: z.enum(['dark', 'light']),
+  /** Everything a quarter larger, to be read from the back of a room. */
+  projector: z.boolean().default(false),
+});
 export type Settings = z.infer<typeof Settings>;
 
 export const AppInfo = z.strictObject({
@@ -42,7 +52,7 @@ export const Question = z.strictObject({
   id: z.string(),
   host: z.string(),
   account: z.string(),
-  what: z.enum(['password', 'passphrase', 'one-time-code', 'sql-password']),
+  what: z.enum(['password', 'passphrase', 'one-time-code', 'sql-password', 'vault-passphrase']),
   /** Text that the server sent with it, cleaned; empty when the question is ours. */
   prompt: z.string(),
   echo: z.boolean(),
@@ -62,21 +72,68 @@ export const contract = {
   'evidence.get': query(z.strictObject({ host: Id, id: z.string().max(200) }), Evidence),
   'topology.get': query(Nothing, Topology),
   'replication.get': query(Nothing, Replication),
+  /** How old replicas were, look by look, as far as this console has watched; at most 500 points a node. */
+  'replication.history': query(
+    z.strictObject({ nodes: z.array(z.string().max(200)).max(100), from: z.number(), to: z.number() }),
+    z.strictObject({ series: z.array(z.strictObject({ node: z.string(), points: z.array(LagPoint) })) }),
+  ),
   'plan.get': query(Nothing, Plan),
   'ledger.get': query(Nothing, z.array(LedgerEntry)),
   'ledger.set': action(z.strictObject({ path: EstatePath, quantity: Quantity }), z.array(LedgerEntry)),
   'ledger.clear': action(z.strictObject({ path: EstatePath }), z.array(LedgerEntry)),
+  /** What is recorded, and which moment of it is shown: every query above answers as known at that moment. */
+  'recording.get': query(Nothing, RecordingState),
+  /** Goes to a moment of the recording; null: back to now. Looking and changing are refused until then. */
+  'recording.seek': action(z.strictObject({ at: z.number().nullable() }), RecordingState),
+  /** Asks the person for a recording in main's own dialog and opens it instead of the estate. */
+  'recording.choose': action(Nothing, OpenedEstate),
   'question.list': query(Nothing, z.array(Question)),
   'question.answer': action(
-    z.strictObject({ id: z.string(), answer: z.string().max(4096).nullable() }),
+    z.strictObject({
+      id: z.string(),
+      answer: z.strictObject({ text: z.string().max(4096), keep: KeepChoice }).nullable(),
+    }),
     Nothing,
+  ),
+  /** What is kept where. Secrets go in, by an answer; there is no call that gives one out. */
+  'secret.list': query(Nothing, Secrets),
+  'secret.delete': action(z.strictObject({ ...SecretId.shape, where: KeptPlace }), Nothing),
+  'vault.create': action(z.strictObject({ passphrase: Passphrase }), Nothing),
+  'vault.unlock': action(z.strictObject({ passphrase: Passphrase }), Nothing),
+  'vault.lock': action(Nothing, Nothing),
+  'journal.status': query(Nothing, JournalStatus),
+  'journal.search': query(JournalQuery, JournalPage),
+  'journal.verify': query(Nothing, JournalVerdict),
+  /** Asks the person for a file in main's own dialog; null when they chose none. */
+  'journal.export': action(
+    ExportRequest,
+    z.strictObject({ file: z.string().nullable(), entries: z.number() }),
   ),
   /** Plain text to the clipboard; main cleans it. */
   'clipboard.write': action(z.strictObject({ text: z.string().max(200_000) }), Nothing),
 
   /** One host's new reading. A gap in seq means: ask watch.snapshot once. */
   'host.changed': event(z.strictObject({ seq: z.number(), host: Id, reading: HostReading })),
+  /**
+   * The desk slept or its clock was set: everything known is stale until it is read again, and comes before any
+   * such reading. Counts in the same sequence as host.changed; `at` is Snapshot.suspectBefore from now on.
+   */
+  'watch.woke': event(
+    z.strictObject({
+      seq: z.number(),
+      at: z.number(),
+      why: z.enum(['slept', 'clock-back']),
+      /** For how long, or by how much. */
+      ms: z.number(),
+    }),
+  ),
+  /** Another moment is shown, or now again (null): whatever was asked before is to be asked anew. */
+  'moment.changed': event(z.strictObject({ at: z.number().nullable() })),
+  'recording.marked': event(Mark),
   'estate.changed': event(OpenedEstate),
+  /** Something was written, or could not be; at most once a second. */
+  'journal.changed': event(JournalStatus),
   'question.changed': event(z.array(Question)),
+  'secret.changed': event(Secrets),
 } as const;
 export type Contract = typeof contract;

@@ -105,6 +105,18 @@ export const ServiceReading = z.strictObject({
 });
 export type ServiceReading = z.infer<typeof ServiceReading>;
 
+/** A server that answered in a host's name: reboots give several, and so does a name that leads to two servers. */
+export const SeenIdentity = z.strictObject({
+  /** SHA256:… of its host key. */
+  hostKey: z.string(),
+  /** Id of the kernel's boot. */
+  boot: z.string(),
+  bootedAt: z.number(),
+  firstSeen: z.number(),
+  lastSeen: z.number(),
+});
+export type SeenIdentity = z.infer<typeof SeenIdentity>;
+
 export const HostAnswer = z.strictObject({
   at: z.number(),
   durationMs: z.number(),
@@ -120,6 +132,8 @@ export const HostAnswer = z.strictObject({
   evidence: z.array(EvidenceHead),
   /** SHA256:… of the host key that was verified, and by which rule. */
   hostKey: z.strictObject({ fingerprint: z.string(), type: z.string(), by: z.string() }),
+  /** Who answered since this console watches, the latest last; only the last few. */
+  identities: z.array(SeenIdentity).optional(),
 });
 export type HostAnswer = z.infer<typeof HostAnswer>;
 
@@ -143,6 +157,8 @@ export const Snapshot = z.strictObject({
   takenAt: z.number(),
   /** Milliseconds between two looks at a host: what "stale" is measured against. */
   periodMs: z.number(),
+  /** The desk slept, or its clock was set, at this time: what was read before is stale, however young it looks. */
+  suspectBefore: z.number().optional(),
   hosts: z.record(z.string(), HostReading),
 });
 export type Snapshot = z.infer<typeof Snapshot>;

@@ -1,30 +1,55 @@
+import { clean, cleanLine } from '@shared/clean';
 import { type AppInfo, type Contract, type LedgerEntry, type OpenedEstate, Settings } from '@shared/contract';
 import type { Handlers, Signal } from '@shared/contract-kit';
-import { Failure } from '@shared/errors';
+import { Failure, toAppError } from '@shared/errors';
+import type { ExportFormat } from '@shared/journal/export';
 import { planOf } from '@shared/plan/plan-of';
+import type { Mark } from '@shared/recording/frame';
+import type { RecordingState } from '@shared/recording/state';
 import { replicationOf } from '@shared/replication/replication-of';
-import type { Snapshot } from '@shared/snapshot';
 import { topologyOf } from '@shared/topology/topology-of';
 import { Emitter } from './emitter';
+import { journalHandlers } from './journal/handlers';
+import type { JournalStore } from './journal/journal';
+import { journalledAsk } from './journal/journalled-ask';
 import type { EgressMode } from './net/egress';
 import { type OpenEstate, openEstate } from './open-estate';
 import type { Ask, Ports } from './ports';
 import { Questions } from './questions';
+import type { Recorder } from './recorder/recorder';
+import { openFolder, openRecording } from './recorder/recording';
+import { recordingDir } from './recorder/segment-files';
+import { startRecorder } from './recorder/start-recorder';
+import { notLive, TimeTravel } from './recorder/time-travel';
+import { liveView, pastView, type View } from './recorder/view';
+import { createKeeper, secretsDir } from './secrets/keeper';
+import { noKeyring, type SystemKeyring } from './secrets/keyring';
 import type { JsonStore } from './stores/json-store';
 import type { StoredSettings } from './stores/settings-store';
+import { ReplicationHistory } from './watch/replication-history';
 
 export interface AppOptions {
-  ports: Omit<Ports, 'ask'>;
+  /** Whoever made the journal closes it, after the app was disposed of. */
+  ports: Omit<Ports, 'ask' | 'journal'> & { journal: JournalStore };
   /** Who is asked; left out: the window, by the contract's questions. */
   ask?: Ask;
   info: Omit<AppInfo, 'egress'>;
   egress: EgressMode | null;
   bundledEstatesDir: string;
   settings: JsonStore<StoredSettings>;
+  /** The operating system's keyring; left out where only the window reaches it. */
+  keyring?: SystemKeyring;
   /** The person's own choice of a file; null when there is none. Absent where nobody can choose. */
-  chooseFile?(): Promise<string | null>;
+  chooseFile?(what: 'estate' | 'recording'): Promise<string | null>;
+  /** Folder to record into, when it is not the estate's own below the data folder. */
+  recordInto?: string;
+  /** The person's own choice of where an export of the journal goes. */
+  chooseExport?(format: ExportFormat): Promise<string | null>;
   writeClipboard?(text: string): void;
 }
+
+/** Points of a plot that a screen can show. */
+const MOST_POINTS = 500;
 
 /** The console without a window: everything the contract promises, for IPC, the command line and tests. */
 export interface App {
@@ -32,39 +57,48 @@ export interface App {
   events: Emitter;
   /** Opens an estate file and begins to watch it; the promise ends when every host was asked once. */
   open(file: string): Promise<{ opened: OpenedEstate; firstLook: Promise<void> }>;
+  /** Opens a recording instead of an estate; no connection is opened. It is shown as it ended. */
+  openRecording(file: string): Promise<OpenedEstate>;
+  /** The system woke, or a person is back: what the clocks say is looked at now, not at the next tick. */
+  checkClock(): void;
+  /** The screen was locked, or the person left: the vault is locked too. */
+  lockSecrets(): void;
   dispose(): Promise<void>;
 }
-
-/** The last look goes to disk this often while the console watches. */
-const SAVE_EVERY_MS = 30_000;
 
 export function createApp(options: AppOptions): App {
   const events = new Emitter();
   const questions = new Questions((list) => events.emit('question.changed', list));
-  const ports: Ports = { ...options.ports, ask: options.ask ?? questions };
+  const { journal } = options.ports;
+  const stopTelling = journal.onChange((status) => events.emit('journal.changed', status));
+  const ask = journalledAsk(options.ask ?? questions, options.ports);
+  const ports: Ports = { ...options.ports, ask };
+  const keeper = createKeeper({
+    dir: secretsDir(options.ports.paths.dataDir),
+    clock: options.ports.clock,
+    keyring: options.keyring ?? noKeyring('command-line'),
+    idleMinutes: async () => (await options.settings.read()).vaultIdleMinutes,
+    onChange: () => void keeper.view().then((view) => events.emit('secret.changed', view)),
+    onDisk: (kind, name) => journal.note({ kind, name: cleanLine(name) }),
+  });
   let current: OpenEstate | null = null;
   let opened: OpenedEstate = { state: 'none' };
-  let saving: ReturnType<typeof setInterval> | null = null;
+  let recorder: Recorder | null = null;
+  let travel: TimeTravel | null = null;
+  let past: ReplicationHistory | null = null;
 
   const scope = (): OpenEstate => {
+    if (travel?.moment) throw notLive();
     if (current) return current;
-    throw new Failure({
-      code: 'E_NO_ESTATE',
-      stage: 'estate',
-      message: 'No estate is open.',
-      remedy: 'Open an estate file.',
-      retryable: false,
-    });
+    throw noEstate();
   };
 
   async function close(): Promise<void> {
-    if (saving) clearInterval(saving);
-    saving = null;
-    const closing = current;
-    current = null;
-    if (!closing) return;
-    await closing.saveLook().catch((thrown: unknown) => warn('look.not-saved', thrown));
-    await closing.dispose();
+    const closing = { current, recorder };
+    current = recorder = travel = past = null;
+    await closing.recorder?.close();
+    await closing.current?.dispose();
+    if (closing.current) journal.note({ kind: 'estate-closed', file: closing.current.file });
   }
 
   const warn = (event: string, thrown: unknown) => {
@@ -78,28 +112,68 @@ export function createApp(options: AppOptions): App {
       ports,
       egress: options.egress,
       bundledEstatesDir: options.bundledEstatesDir,
-      onChange: (change) => events.emit('host.changed', change),
+      keeper,
+      onChange: (change) => {
+        recorder?.note(change);
+        if (current) past?.note(change.host, change.reading, current.watcher.snapshot().snapshot);
+        if (!travel?.moment) events.emit('host.changed', change);
+      },
+      onWoke: (woke) => {
+        if (!travel?.moment) events.emit('watch.woke', woke);
+      },
     });
     let firstLook = Promise.resolve();
     if (result.ok) {
       current = result.value;
+      past = new ReplicationHistory(current.estate);
       opened = { state: 'open', file: current.file, estate: current.estate };
+      const egress = current.dialer.policy.mode;
+      journal.note({ kind: 'estate-opened', estate: current.estate.estate, file: current.file, egress });
+      const dir = options.recordInto ?? recordingDir(ports.paths.dataDir, current.file);
+      const onMark = (mark: Mark) => events.emit('recording.marked', mark);
+      // Hosts are dialled while the recording is opened; what they have told by then is noted at once.
       firstLook = current.watcher.start();
-      const save = () => current?.saveLook().catch((thrown: unknown) => warn('look.not-saved', thrown));
-      void firstLook.then(save);
-      saving = setInterval(() => void save(), SAVE_EVERY_MS);
+      recorder = await startRecorder(current, { dir, product: options.info.version, ports, onMark });
+      travel = new TimeTravel(openFolder(dir), recorder);
+      const { seq, snapshot } = current.watcher.snapshot();
+      for (const [host, reading] of Object.entries(snapshot.hosts))
+        if (reading.state !== 'unasked') recorder.note({ seq, host, reading });
       const settings = await options.settings.read();
       await options.settings
         .write({ ...settings, lastEstate: current.file })
         .catch((thrown: unknown) => warn('settings.not-saved', thrown));
     } else {
       opened = { state: 'refused', file, problems: result.error };
+      journal.note({ kind: 'estate-refused', file, codes: result.error.map(({ code }) => code) });
     }
     events.emit('estate.changed', opened);
     return { opened, firstLook };
   }
 
-  const snapshot = (): Snapshot => scope().watcher.snapshot().snapshot;
+  async function showRecording(file: string): Promise<OpenedEstate> {
+    const travelling = new TimeTravel(await openRecording(file), null);
+    await travelling.seek(null);
+    await close();
+    travel = travelling;
+    return changed({ state: 'open', file, estate: view().estate });
+  }
+  const changed = (now: OpenedEstate): OpenedEstate => {
+    opened = now;
+    events.emit('estate.changed', opened);
+    events.emit('moment.changed', { at: travel?.moment?.at ?? null });
+    return opened;
+  };
+
+  async function seek(at: number | null): Promise<RecordingState> {
+    if (!travel) throw noEstate();
+    await travel.seek(at);
+    if (opened.state === 'open') opened = { ...opened, estate: view().estate };
+    events.emit('moment.changed', { at: travel.moment?.at ?? null });
+    return travel.state();
+  }
+
+  /** What is shown: the moment of a recording, or now. */
+  const view = (): View => (travel?.moment ? pastView(travel.moment, current) : liveView(scope()));
   const changeLedger = async (change: (entries: LedgerEntry[]) => LedgerEntry[]) => {
     const { ledger } = scope();
     const entries = change(await ledger.read());
@@ -116,13 +190,16 @@ export function createApp(options: AppOptions): App {
     },
     'estate.get': () => opened,
     'estate.choose': async () => {
-      const file = await options.chooseFile?.();
+      const file = await options.chooseFile?.('estate');
       return file ? (await open(file)).opened : opened;
     },
-    'watch.snapshot': () => scope().watcher.snapshot(),
+    'watch.snapshot': () => {
+      const { seq, snapshot } = view();
+      return { seq, snapshot };
+    },
     'watch.look': ({ host }, { signal }) => scope().watcher.lookNow(host, abortSignal(signal)),
     'evidence.get': ({ host, id }) => {
-      const found = scope().watcher.evidenceOf(host, id);
+      const found = view().evidenceOf(host, id);
       if (found) return found;
       throw new Failure({
         code: 'E_NO_EVIDENCE',
@@ -133,22 +210,73 @@ export function createApp(options: AppOptions): App {
         retryable: false,
       });
     },
-    'topology.get': () => topologyOf(scope().estate, snapshot()),
-    'replication.get': () => replicationOf(scope().estate, snapshot()),
-    'plan.get': async () => planOf(scope().estate, await scope().ledger.read(), snapshot()),
-    'ledger.get': () => scope().ledger.read(),
-    'ledger.set': ({ path, quantity }) =>
-      changeLedger((entries) => [
-        ...entries.filter((entry) => entry.path !== path),
+    'topology.get': () => topologyOf(view().estate, view().snapshot),
+    'replication.get': () =>
+      replicationOf(view().estate, view().snapshot, travel?.moment ? {} : (past?.history ?? {})),
+    'replication.history': ({ nodes, from, to }) => ({
+      series: nodes.map((node) => ({ node, points: past?.lagOf(node, from, to, MOST_POINTS) ?? [] })),
+    }),
+    'plan.get': async () => planOf(view().estate, await view().ledger(), view().snapshot),
+    'ledger.get': () => view().ledger(),
+    'recording.get': () => travel?.state() ?? { state: 'none' },
+    'recording.seek': ({ at }) => seek(at),
+    'recording.choose': async () => {
+      const file = await options.chooseFile?.('recording');
+      return file ? showRecording(file) : opened;
+    },
+    'ledger.set': async ({ path, quantity }) => {
+      const entries = await changeLedger((before) => [
+        ...before.filter((entry) => entry.path !== path),
         { path, quantity, at: ports.clock.now() },
-      ]),
-    'ledger.clear': ({ path }) => changeLedger((entries) => entries.filter((entry) => entry.path !== path)),
+      ]);
+      const value = `${quantity.value} ${quantity.unit}`;
+      journal.note({ kind: 'ledger-changed', path, change: 'set', value });
+      return entries;
+    },
+    'ledger.clear': async ({ path }) => {
+      const entries = await changeLedger((before) => before.filter((entry) => entry.path !== path));
+      journal.note({ kind: 'ledger-changed', path, change: 'cleared' });
+      return entries;
+    },
+    ...journalHandlers({ journal, chooseExport: options.chooseExport, abortSignal }),
     'question.list': () => questions.list(),
-    'question.answer': ({ id, answer }) => questions.answer(id, answer),
-    'clipboard.write': ({ text }) => options.writeClipboard?.(text),
+    'question.answer': async ({ id, answer }) => {
+      if (answer) await keeper.mayKeep(answer.keep);
+      questions.answer(id, answer);
+    },
+    'secret.list': () => keeper.view(),
+    'secret.delete': ({ where, ...id }) => keeper.delete(id, where),
+    'vault.create': ({ passphrase }) => keeper.createVault(passphrase),
+    'vault.unlock': ({ passphrase }) => keeper.unlock(passphrase),
+    'vault.lock': () => keeper.lock(),
+    'clipboard.write': ({ text }) => options.writeClipboard?.(clean(text)),
   };
-  return { handlers, events, open, dispose: close };
+  return {
+    handlers,
+    events,
+    open,
+    openRecording: (file) =>
+      showRecording(file).catch((thrown: unknown) =>
+        changed({ state: 'refused', file, problems: [toAppError(thrown)] }),
+      ),
+    async dispose() {
+      await close();
+      keeper.dispose();
+      stopTelling();
+    },
+    checkClock: () => current?.watcher.checkClock(),
+    lockSecrets: () => keeper.lock(),
+  };
 }
+
+const noEstate = (): Failure =>
+  new Failure({
+    code: 'E_NO_ESTATE',
+    stage: 'estate',
+    message: 'No estate is open.',
+    remedy: 'Open an estate file.',
+    retryable: false,
+  });
 
 /** The contract's signal as Node's own, which the core's functions take. */
 function abortSignal(signal: Signal): AbortSignal {

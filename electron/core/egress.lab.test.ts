@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Topology } from '@shared/views/topology';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { nullJournal } from './journal/null-journal';
 import { openEstate } from './open-estate';
 import { nodeClock, personPaths, refusingAsk, stderrLog } from './ports-node';
+import { createKeeper } from './secrets/keeper';
+import { noKeyring } from './secrets/keyring';
 import { buildCommandLine, ROOT, runProgram } from './testing/command-line';
 
 const hasStrace = spawnSync('strace', ['-V'], { stdio: 'ignore' }).status === 0;
@@ -49,10 +52,17 @@ describe('under the loopback policy no socket leaves 127.0.0.0/8', () => {
     const paths = { ...personPaths({}, home), dataDir: path.join(home, 'data') };
     const opened = await openEstate({
       file,
-      ports: { clock: nodeClock, log: stderrLog('silent'), ask: refusingAsk, paths },
+      ports: { clock: nodeClock, log: stderrLog('silent'), ask: refusingAsk, paths, journal: nullJournal },
       egress: 'loopback',
       bundledEstatesDir: path.join(home, 'estates'),
+      keeper: createKeeper({
+        dir: path.join(home, 'secrets'),
+        clock: nodeClock,
+        keyring: noKeyring('command-line'),
+        idleMinutes: async () => 15,
+      }),
       onChange: () => {},
+      onWoke: () => {},
     });
     if (!opened.ok) throw new Error(JSON.stringify(opened.error));
     const { watcher, dialer, dispose } = opened.value;

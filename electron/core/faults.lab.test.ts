@@ -51,7 +51,7 @@ const HOST_FAULTS = [
   {
     fault: ['cut-console', 'db', '--hang'],
     finding: 'HOST_UNREACHABLE',
-    errors: ['E_SSH_NO_BANNER', 'E_LOST', 'E_COMMAND_TIMEOUT'],
+    errors: ['E_SILENT', 'E_SSH_NO_BANNER', 'E_TCP_TIMEOUT'],
   },
 ] as const;
 

@@ -69,7 +69,14 @@ describe('hosts and servers that answer badly', () => {
       expect(textsOf(hosts).filter((text) => UNSAFE.test(text))).toEqual([]);
       const answer = answerOf(hosts.web);
       expect(Object.keys(answer?.processes ?? {})).toEqual(
-        expect.arrayContaining(['<img src=x>', '\\x1b[31mred', '\\u202eevil', 'a b) S 1 (c', 'apache2']),
+        expect.arrayContaining([
+          '<img src=x>',
+          '\\x1b[31mred',
+          '\\u202eevil',
+          '\\x5f_proto__',
+          'a b) S 1 (c',
+          'apache2',
+        ]),
       );
       expect((await desk.topology()).nodes.map(shown)).toEqual(['web up', 'db up', 'files up']);
       for (const { id, bytes } of answer?.evidence ?? []) {

@@ -8,12 +8,12 @@ import type { EgressMode } from './net/egress';
 import { policyFor } from './net/policy';
 import type { Ports } from './ports';
 import { readEstate } from './read-estate';
+import type { SecretKeeper } from './secrets/keeper';
 import { createSecretStore } from './secrets/secret-store';
 import { createSqlSession, type SqlSession } from './sql/sql-session';
 import type { Sessions } from './ssh/lease';
 import { createSessions } from './ssh/sessions';
 import { type LedgerStore, ledgerStore } from './stores/ledger-store';
-import { lookStore } from './stores/look-store';
 import { Watcher, type WatcherOptions } from './watch/watcher';
 
 /** An estate file with all that was opened for it. Its egress policy is fixed for its life. */
@@ -24,8 +24,6 @@ export interface OpenEstate {
   sessions: Sessions;
   watcher: Watcher;
   ledger: LedgerStore;
-  /** Keeps the newest look on disk, for `plan`. */
-  saveLook(): Promise<void>;
   dispose(): Promise<void>;
 }
 export interface OpenEstateOptions {
@@ -35,7 +33,9 @@ export interface OpenEstateOptions {
   egress: EgressMode | null;
   /** The product's own estate files, which never get more than loopback. */
   bundledEstatesDir: string;
+  keeper: SecretKeeper;
   onChange: WatcherOptions['onChange'];
+  onWoke: WatcherOptions['onWoke'];
 }
 
 const RANDOM_STEPS = 1_000;
@@ -58,7 +58,8 @@ export async function openEstate(options: OpenEstateOptions): Promise<Result<Ope
     paths: ports.paths,
   });
   const dialer = createDialer(policy, ports);
-  const secrets = createSecretStore({ estateDir, ports });
+  const keeping = { keeper: options.keeper, estate: estate.estate, estateFile: file };
+  const secrets = createSecretStore({ estateDir, ports, keeping });
   const sessions = createSessions({ estate, estateDir, dialer, secrets, ports });
   const sql = new Map<string, SqlSession>();
   const sqlSession = (host: Host, service: Service, purpose: 'poll' | 'slow') => {
@@ -77,8 +78,8 @@ export async function openEstate(options: OpenEstateOptions): Promise<Result<Ope
     clock: ports.clock,
     random: () => randomInt(RANDOM_STEPS) / RANDOM_STEPS,
     onChange: options.onChange,
+    onWoke: options.onWoke,
   });
-  const looks = lookStore(ports.paths.dataDir, file);
   return ok({
     file,
     estate,
@@ -86,7 +87,6 @@ export async function openEstate(options: OpenEstateOptions): Promise<Result<Ope
     sessions,
     watcher,
     ledger: ledgerStore(file),
-    saveLook: () => looks.write(watcher.snapshot().snapshot),
     async dispose() {
       await watcher.stop();
       await Promise.all([...sql.values()].map((session) => session.close()));

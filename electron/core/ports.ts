@@ -1,5 +1,7 @@
 import type { Question } from '@shared/contract';
 import type { AppError } from '@shared/errors';
+import type { JournalEvent } from '@shared/journal/entry';
+import type { KeepChoice } from '@shared/secrets/schema';
 
 /**
  * The only seams of the core: everything else in it is real in every test. `ports-node.ts` has the real
@@ -40,9 +42,14 @@ export interface Log {
 
 /** What the console asks a person, before it has an id. `prompt` is the server's own text, cleaned, or empty. */
 export type AskQuestion = Omit<Question, 'id'>;
+export interface Answer {
+  text: string;
+  /** How long it may live; of a one-time code or the vault's passphrase nothing is ever kept. */
+  keep: KeepChoice;
+}
 export interface Ask {
   /** The answer, or null when the person declined. Rejects only with the signal's reason. */
-  secret(question: AskQuestion, options: { signal: AbortSignal }): Promise<string | null>;
+  secret(question: AskQuestion, options: { signal: AbortSignal }): Promise<Answer | null>;
 }
 
 /** Every place outside the estate file that the core reads. A test gives a directory of its own. */
@@ -60,9 +67,24 @@ export interface Paths {
   env: Readonly<Record<string, string | undefined>>;
 }
 
+/**
+ * What the console did, for ever: see shared/journal/entry.ts. The events have no field that a secret could
+ * reach, and whoever writes one adds none.
+ */
+export interface Journal {
+  /** Writes it down at most 1 s later; never waits and never fails. `at` is when it happened: now, when left out. */
+  note(event: JournalEvent, at?: number): void;
+  /**
+   * Resolves when it is on disk to stay. To be awaited before anything is changed on a server; when it rejects
+   * (Failure E_JOURNAL_WRITE), nothing may be changed.
+   */
+  commit(event: JournalEvent): Promise<void>;
+}
+
 export interface Ports {
   clock: Clock;
   log: Log;
   ask: Ask;
   paths: Paths;
+  journal: Journal;
 }

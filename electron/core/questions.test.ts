@@ -19,11 +19,11 @@ test('an answer reaches whoever asked, and the question closes', async () => {
   const answer = questions.secret(asked, { signal: new AbortController().signal });
   const [question] = questions.list();
   if (!question) throw new Error('no question');
-  questions.answer(question.id, 'hunter2');
-  expect(await answer).toBe('hunter2');
+  questions.answer(question.id, { text: 'hunter2', keep: 'once' });
+  expect(await answer).toEqual({ text: 'hunter2', keep: 'once' });
   expect(seen.map((list) => list.length)).toEqual([1, 0]);
   expect(JSON.stringify(seen)).not.toContain('hunter2');
-  expect(() => questions.answer(question.id, 'again')).toThrowError(/no longer open/);
+  expect(() => questions.answer(question.id, { text: 'again', keep: 'once' })).toThrowError(/no longer open/);
 });
 
 test('null declines, and an abandoned question closes by itself', async () => {

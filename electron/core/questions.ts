@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Question } from '@shared/contract';
 import { Failure } from '@shared/errors';
-import type { Ask, AskQuestion } from './ports';
+import type { Answer, Ask, AskQuestion } from './ports';
 
 interface Open {
   question: Question;
-  settle(answer: string | null): void;
+  settle(answer: Answer | null): void;
 }
 
 /**
@@ -20,7 +20,7 @@ export class Questions implements Ask {
     this.onChange = onChange;
   }
 
-  secret(asked: AskQuestion, { signal }: { signal: AbortSignal }): Promise<string | null> {
+  secret(asked: AskQuestion, { signal }: { signal: AbortSignal }): Promise<Answer | null> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason);
       const question: Question = { ...asked, id: randomUUID() };
@@ -34,7 +34,7 @@ export class Questions implements Ask {
         reject(signal.reason);
       };
       signal.addEventListener('abort', abandon, { once: true });
-      const settle = (answer: string | null) => {
+      const settle = (answer: Answer | null) => {
         close();
         resolve(answer);
       };
@@ -48,7 +48,7 @@ export class Questions implements Ask {
   }
 
   /** Null declines. A question that is no longer open is an error: the answer went nowhere. */
-  answer(id: string, answer: string | null): void {
+  answer(id: string, answer: Answer | null): void {
     const open = this.open.get(id);
     if (!open) {
       throw new Failure({

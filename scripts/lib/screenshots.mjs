@@ -15,10 +15,10 @@ export const dataDirOf = (/** @type {User | undefined} */ user) =>
   path.join(user?.home ?? os.homedir(), '.local/share/patronus-console/demo');
 
 /**
- * @param {{ runtime: import('../electron-runtime.mjs').Runtime, user: User | undefined, estate: string,
+ * @param {{ runtime: import('../electron-runtime.mjs').Runtime, user: User | undefined, flag: '--estate' | '--recording', file: string,
  *   env: NodeJS.ProcessEnv, dir: string, timeoutMs?: number }} options
  */
-export async function takePictures({ runtime, user, estate, env, dir, timeoutMs = 5 * 60_000 }) {
+export async function takePictures({ runtime, user, flag, file, env, dir, timeoutMs = 5 * 60_000 }) {
   const person = behindSudo();
   makeDir(dir, person);
   // The window's user may have no right in DIR, and must be given none: the pictures are made elsewhere and copied.
@@ -29,8 +29,8 @@ export async function takePictures({ runtime, user, estate, env, dir, timeoutMs 
   for (const one of [made, data]) fs.mkdirSync(one);
   if (user) for (const one of [scratch, made, data]) fs.chownSync(one, user.uid, user.gid);
 
-  say(`taking pictures of ${estate}`);
-  const args = ['--estate', estate, '--data-dir', data, '--screenshots', made];
+  say(`taking pictures of ${file}`);
+  const args = [flag, file, '--data-dir', data, '--screenshots', made];
   const code = await openWindow({ runtime, user, env, args, timeoutMs });
   const names = fs.readdirSync(made).filter((name) => name.endsWith('.png'));
   for (const name of names.sort()) {

@@ -40,8 +40,8 @@ const isQuantity = (value: MaybeQuantity): value is Quantity => value !== 'unkno
 /** Every quantity below a value, wherever the schema allows one. */
 function* quantitiesIn(value: unknown, path: RawPath): Generator<[Quantity, RawPath]> {
   if (typeof value !== 'object' || value === null) return;
-  const quantity = Quantity.safeParse(value);
-  if (quantity.success) yield [quantity.data, path];
+  const quantity = 'unit' in value ? Quantity.safeParse(value) : null;
+  if (quantity?.success) yield [quantity.data, path];
   else
     for (const [key, child] of Object.entries(value))
       yield* quantitiesIn(child, [...path, Array.isArray(value) ? Number(key) : key]);

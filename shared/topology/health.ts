@@ -37,7 +37,7 @@ function isStale(answer: HostAnswer, { takenAt, periodMs, suspectBefore }: Healt
 const OWN_LACK =
   /^E_(NEEDS_ANSWER|ANSWER_DECLINED|SECRET_.*|KEY_.*|AGENT|ABORTED|CLOSED|EGRESS|INTERNAL|CHANNEL|SQL_NO_ACCOUNT|FORWARD_FORBIDDEN|PARSE)$/;
 
-const saysNothingOfServer = (error: AppError): boolean => OWN_LACK.test(error.code);
+export const saysNothingOfServer = (error: AppError): boolean => OWN_LACK.test(error.code);
 
 /** Not seen, and how: no answer, an answer that is not trusted, or one that does not let the console in. */
 function unseenBy(error: AppError): ReasonCode {

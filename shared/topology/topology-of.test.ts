@@ -29,7 +29,7 @@ import { mergeAnswer } from '../watch/merge-answer';
 import { topologyOf } from './topology-of';
 
 /** A reading made of real outputs, on the way that every reading takes. */
-function read(poll: string, sockets: string): HostReading {
+function read(host: string, poll: string, sockets: string): HostReading {
   const outcome = (id: string, parsed: Parsed) => {
     const probe = HOST_KIND.probes.find((one) => one.id === id);
     if (!probe) throw new Error(id);
@@ -51,13 +51,13 @@ function read(poll: string, sockets: string): HostReading {
     outcome('host.poll', parsePoll(output(poll))),
     outcome('host.sockets', parseSockets(output(sockets))),
   ];
-  const hostKey = { fingerprint: 'SHA256:x', type: 'ssh-ed25519', by: 'estate' };
+  const hostKey = { fingerprint: `SHA256:${host}`, type: 'ssh-ed25519', by: 'estate' };
   return answered(mergeAnswer(null, { at: NOW, durationMs: 30, hostKey, outcomes }, []));
 }
 const REAL = {
-  web: read(webPoll, webSockets),
-  db: read(dbPoll, dbSockets),
-  files: read(filesPoll, filesSockets),
+  web: read('web', webPoll, webSockets),
+  db: read('db', dbPoll, dbSockets),
+  files: read('files', filesPoll, filesSockets),
 };
 
 test('the real outputs of three servers give the whole picture and nothing else', () => {
@@ -78,7 +78,7 @@ test('the real outputs of three servers give the whole picture and nothing else'
 });
 
 test('a frozen server is shown as exactly that', () => {
-  const snapshot = snapshotOf({ ...REAL, db: read(dbFrozen, dbSockets) });
+  const snapshot = snapshotOf({ ...REAL, db: read('db', dbFrozen, dbSockets) });
   const { nodes, findings } = topologyOf(patronus(), snapshot);
   expect(nodes[1]).toMatchObject({
     health: 'degraded',

@@ -1,8 +1,17 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { replicationToText, topologyToText } from '@shared/paper/look-text';
+import { topologyToText } from '@shared/paper/look-text';
+import { replicationToText } from '@shared/paper/replication-text';
 import { answerOf } from '@shared/snapshot';
-import { ACTIVE, activeIn, activeTextsIn, HOSTILE, inUtf8, NOT_UTF8 } from '@shared/testing/hostile';
+import {
+  ACTIVE,
+  activeIn,
+  activeTextsIn,
+  HOSTILE,
+  hostileOutput,
+  inUtf8,
+  NOT_UTF8,
+} from '@shared/testing/hostile';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Lab, labDown } from '../../../lab/api';
 import { buildPrograms, freshBase, removeBase, smallLab } from '../../../lab/test-lab';
@@ -156,51 +165,7 @@ describe('what a host answers', () => {
 
   it('F12 a host in other hands, whose every program answers with every trick: inert, and nobody else is hurt', async () => {
     const tricks = Object.values(HOSTILE).map((text) => inUtf8(text));
-    const linesWith = (text: string) => [
-      ...[
-        'p 1 0',
-        'p 1 1',
-        'LISTEN 0 1',
-        'l',
-        'L',
-        'c 1 10.0.20.1:445 10.0.10.1:0',
-        'u 3',
-        'net',
-        'up',
-        'boot',
-        'load',
-      ].map((tag) => `${tag} ${text}`),
-      `${text} 1000 900 100 90% /${text}`,
-      `//${text}/${text} /mnt/${text} cifs addr=${text}`,
-      `PRETTY_NAME="${text}"`,
-      `[${text}]`,
-      `\tpath = /${text}`,
-      `\tcomment = ${text}`,
-      `inet ${text}`,
-      `Version ${text}`,
-    ];
-    const sections = [
-      'version',
-      'shares',
-      'disks',
-      'bytes',
-      'inodes',
-      'mounts',
-      'name',
-      'kernel',
-      'os',
-      'cpus',
-      'addresses',
-      'zone',
-      'machine',
-    ];
-    const said = sections
-      .flatMap((name, at) => [
-        `#${name}`,
-        ...tricks.filter((_, of) => of % sections.length === at).flatMap(linesWith),
-      ])
-      .join('\n');
-    await lab.exec('files', ['sh', '-c', 'cat >/run/said'], { input: `${said}\n#end\nend\n` });
+    await lab.exec('files', ['sh', '-c', 'cat >/run/said'], { input: hostileOutput() });
     const programs = 'awk mawk ss cat df ip grep sed sort head tail ls readlink smbd testparm'.split(' ');
     await sh(
       'files',
@@ -218,7 +183,12 @@ describe('what a host answers', () => {
     const desk = await openConsole(lab.estateFile);
     try {
       expect(Object.keys(answerOf(await desk.reading('files'))?.processes ?? {})).toEqual(
-        expect.arrayContaining(['<img src=x onerror=alert(1)>', '\\x1b]0;owned\\x07', 'constructor']),
+        expect.arrayContaining([
+          '<img src=x onerror=alert(1)>',
+          '\\x1b]0;owned\\x07',
+          'constructor',
+          '\\x5f_proto__',
+        ]),
       );
       await expectInert(desk, 'files');
       expect((await nodes(desk)).slice(0, 2)).toEqual(['web up', 'db up']);

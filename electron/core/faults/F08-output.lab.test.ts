@@ -41,11 +41,16 @@ describe.skipIf(!haveSshd())('300 MB of output', () => {
       delay.disable();
       clearInterval(watch);
       expect(huge).toMatchObject({ truncated: true, exit: null });
-      expect(huge.stdout.length).toBeLessThanOrEqual(4 * 8 * MIB);
+      expect(huge.stdout.length).toBeLessThanOrEqual(8 * MIB);
       expect(small).toMatchObject({ stdout: 'small\n', truncated: false });
       const grew = Math.round((peak - before) / 1e6);
-      console.log(`F8: RSS +${grew} MB, event loop delay at most ${Math.round(delay.max / 1e6)} ms`);
-      expect(grew).toBeLessThan(300);
+      const [p99, max] = [delay.percentile(99), delay.max].map((nanoseconds) =>
+        Math.round(nanoseconds / 1e6),
+      );
+      console.log(`F8: RSS +${grew} MB, event loop delay p99 ${p99} ms, max ${max} ms`);
+      expect(grew).toBeLessThan(200);
+      // The aim is 20 ms; a busy machine is given ten times that.
+      expect(p99).toBeLessThan(200);
       // The connection is not spent: what is left of the 300 MB does not stand in the way of the next command.
       expect((await run('echo next')).stdout).toBe('next\n');
     },

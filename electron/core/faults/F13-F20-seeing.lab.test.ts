@@ -151,6 +151,7 @@ describe('what one desk may conclude', () => {
     });
     expect(identity[0]).toEqual(identity[1]);
     expect(identity[0]?.every((value) => typeof value === 'string' && value !== '')).toBe(true);
+    for (const id of ['db', 'db-again']) expect(await findingsOf(desk, id)).toContain('SAME_SERVER_TWICE');
   });
 
   it('F20 two consoles on one estate and one home: both see all, neither spoils what the other keeps', async () => {

@@ -35,7 +35,7 @@ for (const folder of FOLDERS)
   for (const name of readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })) {
     if (!/\.(test|spec)\.tsx?$/.test(name) || name.endsWith('catalogue.test.ts')) continue;
     const file = path.join(folder, name);
-    const numbers = readFileSync(path.join(root, file), 'utf8').matchAll(/(?<=['"`])F\d+(?= )/g);
+    const numbers = readFileSync(path.join(root, file), 'utf8').matchAll(/(?<=['"`])F\d+(?=[ :])/g);
     for (const [fault] of numbers) named.set(fault, [...new Set([...(named.get(fault) ?? []), file])]);
   }
 

@@ -1,7 +1,9 @@
 import { request } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { clean, cleanLine } from '@shared/clean';
+import { cleanLine, safeKey } from '@shared/clean';
 import type { HttpOutput } from '@shared/kinds/kind';
+import { journalled } from '../journal/sending';
+import { cleanInTurns } from '../net/clean-in-turns';
 import { failure, systemText } from '../net/failure';
 import type { Lease } from '../ssh/lease';
 
@@ -15,6 +17,8 @@ export interface RunHttpOptions {
   /** Host header; default `host`. */
   hostHeader?: string;
   timeoutMs: number;
+  /** A routine look: the journal gathers those that end alike. */
+  background?: boolean;
   /** Default 256 KiB. */
   maxBytes?: number;
   signal: AbortSignal;
@@ -32,7 +36,19 @@ const MAX_BYTES = 256 * 1024;
  * GET over the lease's SSH connection; follows no redirect. Rejects with Failure: E_FORWARD_REFUSED,
  * E_FORWARD_FORBIDDEN, E_HTTP, E_HTTP_TIMEOUT, E_LOST, E_ABORTED.
  */
-export async function runHttp(lease: Lease, options: RunHttpOptions): Promise<HttpResult> {
+export function runHttp(lease: Lease, options: RunHttpOptions): Promise<HttpResult> {
+  const { host: address, port, path, name, background = false } = options;
+  const { hostId: host, user: account, route } = lease;
+  const text = `GET http://${options.hostHeader ?? address}:${port}${path}`;
+  return journalled(
+    lease.journal,
+    { kind: 'request', host, account, route: `${route} → ${address}:${port}`, name, text, background },
+    () => ask(lease, options),
+    ({ status }) => status,
+  );
+}
+
+async function ask(lease: Lease, options: RunHttpOptions): Promise<HttpResult> {
   const { host, port, name, timeoutMs } = options;
   const where = { address: host, port: `${port}`, name };
   const timeout = AbortSignal.timeout(timeoutMs);
@@ -46,7 +62,9 @@ export async function runHttp(lease: Lease, options: RunHttpOptions): Promise<Ht
   let socket: Duplex | undefined;
   try {
     socket = await lease.forward(host, port, { signal: stop });
-    return await get(socket, options, stop);
+    const { body, ...answer } = await get(socket, options, stop);
+    const { text, cut } = await cleanInTurns(body, options.maxBytes ?? MAX_BYTES);
+    return { ...answer, body: text, truncated: answer.truncated || cut };
   } catch (thrown) {
     throw why(
       socket && thrown instanceof Error
@@ -58,7 +76,9 @@ export async function runHttp(lease: Lease, options: RunHttpOptions): Promise<Ht
   }
 }
 
-function get(socket: Duplex, options: RunHttpOptions, signal: AbortSignal): Promise<HttpResult> {
+type RawResult = Omit<HttpResult, 'body'> & { body: Buffer };
+
+function get(socket: Duplex, options: RunHttpOptions, signal: AbortSignal): Promise<RawResult> {
   const maxBytes = options.maxBytes ?? MAX_BYTES;
   const at = Date.now();
   const started = performance.now();
@@ -85,7 +105,7 @@ function get(socket: Duplex, options: RunHttpOptions, signal: AbortSignal): Prom
         resolve({
           status: response.statusCode ?? 0,
           headers: headersOf(response.headers),
-          body: clean(Buffer.concat(chunks).toString('utf8')),
+          body: Buffer.concat(chunks),
           at,
           durationMs: performance.now() - started,
           bytes,
@@ -108,6 +128,7 @@ function get(socket: Duplex, options: RunHttpOptions, signal: AbortSignal): Prom
 
 function headersOf(headers: NodeJS.Dict<string | string[]>): Record<string, string> {
   const safe: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) safe[cleanLine(name)] = cleanLine(String(value), 1000);
+  for (const [name, value] of Object.entries(headers))
+    safe[safeKey(cleanLine(name))] = cleanLine(String(value), 1000);
   return safe;
 }

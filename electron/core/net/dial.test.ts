@@ -1,11 +1,16 @@
 import { createServer, type Server } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { nullJournal } from '../journal/null-journal';
 import { nodeClock } from '../ports-node';
 import { createDialer, type Dialer } from './dial';
 import type { EgressPolicy } from './egress';
 
 const silent = () => {};
-const ports = { clock: nodeClock, log: { debug: silent, info: silent, warn: silent } };
+const ports = {
+  clock: nodeClock,
+  log: { debug: silent, info: silent, warn: silent },
+  journal: nullJournal,
+};
 const servers: Server[] = [];
 
 async function listen(): Promise<number> {

@@ -1,6 +1,6 @@
 import { connect, isIP, type Socket } from 'node:net';
 import type { Failure } from '@shared/errors';
-import type { Clock, Log } from '../ports';
+import type { Clock, Journal, Log } from '../ports';
 import { allows, type EgressPolicy } from './egress';
 import { failure, systemText, throwIfAborted } from './failure';
 
@@ -39,12 +39,19 @@ export interface Dialer {
 const KEPT = 1000;
 
 /** Makes the one thing that opens sockets; its policy is fixed for its life. */
-export function createDialer(policy: EgressPolicy, ports: { clock: Clock; log: Log }): Dialer {
+export function createDialer(
+  policy: EgressPolicy,
+  ports: { clock: Clock; log: Log; journal: Journal },
+): Dialer {
   const record: Attempt[] = [];
   const note = (request: DialRequest, address: string | null, allowed: boolean) => {
     const { hostId, host, port } = request;
     record.push({ at: ports.clock.now(), hostId, host, address, port, allowed });
     if (record.length > KEPT) record.shift();
+    const where = { host: hostId, address: address ?? host, port };
+    ports.journal.note(
+      allowed ? { kind: 'connecting', ...where } : { kind: 'egress-refused', ...where, policy: policy.mode },
+    );
     ports.log.debug('dial', {
       host: hostId,
       address: address ?? host,

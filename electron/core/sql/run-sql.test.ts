@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDialer } from '../net/dial';
 import { createSecretStore } from '../secrets/secret-store';
@@ -126,6 +127,16 @@ describe.skipIf(!haveSshd() || !haveMariadb())('runSql against a real MariaDB ov
       [1, 2, 3].map(() => run(watch, 'SELECT CONNECTION_ID() AS id, SLEEP(0.05)')),
     );
     expect(new Set(ids.map((out) => out.rows[0]?.id)).size).toBe(1);
+  });
+  it('makes a value of megabytes of escapes visible, whole, without holding up anything', async () => {
+    const delay = monitorEventLoopDelay({ resolution: 1 });
+    delay.enable();
+    const { rows, truncated } = await run(watch, 'SELECT REPEAT(CHAR(27), 4000000) AS a, CHAR(27) AS b');
+    delay.disable();
+    expect([rows[0]?.a?.length, rows[0]?.a?.slice(0, 8), rows[0]?.b]).toEqual([16e6, '\\x1b\\x1b', '\\x1b']);
+    expect(truncated).toBe(false);
+    // The aim is 20 ms; a busy machine is given ten times that.
+    expect(delay.percentile(99) / 1e6).toBeLessThan(200);
   });
   it('ends a statement that hangs, and only that one', async () => {
     const started = performance.now();

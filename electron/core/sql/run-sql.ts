@@ -1,6 +1,8 @@
-import { clean } from '@shared/clean';
+import { clean, safeKey } from '@shared/clean';
 import type { Row } from '@shared/kinds/kind';
 import type { FieldPacket } from 'mysql2';
+import { journalled } from '../journal/sending';
+import { cleanInTurns } from '../net/clean-in-turns';
 import { failure } from '../net/failure';
 import type { SqlLink } from './open-sql';
 import { queryFailure } from './sql-errors';
@@ -39,7 +41,16 @@ const MAX_BYTES = 32 * 1024 * 1024;
  * may go on at the server, which is why only reading statements may be polled.
  */
 export const runSql = (session: SqlSession, options: RunSqlOptions): Promise<SqlOutput> =>
-  session.use(options, (link) => query(session, link, options));
+  session.use(options, (link) => {
+    const { hostId: host, user: account, journal } = session;
+    const { name, statement: text, background } = options;
+    return journalled(
+      journal,
+      { kind: 'statement', host, account, route: link.route, name, text, background },
+      () => query(session, link, options),
+      () => null,
+    );
+  });
 
 function query(session: SqlSession, link: SqlLink, options: RunSqlOptions): Promise<SqlOutput> {
   const { name, timeoutMs, maxRows = MAX_ROWS } = options;
@@ -53,6 +64,7 @@ function query(session: SqlSession, link: SqlLink, options: RunSqlOptions): Prom
 
   return new Promise((resolve, reject) => {
     const rows: Row[] = [];
+    const long: LongValue[] = [];
     let columns: string[] = [];
     let sets = 0;
     let over = false;
@@ -70,9 +82,9 @@ function query(session: SqlSession, link: SqlLink, options: RunSqlOptions): Prom
         link.destroy();
         finish();
       });
-    const answer = (truncated: boolean): SqlOutput => ({
+    const answer = async (truncated: boolean): Promise<SqlOutput> => ({
       rows,
-      truncated,
+      truncated: (await cleanLong(long)) || truncated,
       at,
       durationMs: performance.now() - started,
       bytes: link.stream.received - before,
@@ -94,13 +106,13 @@ function query(session: SqlSession, link: SqlLink, options: RunSqlOptions): Prom
     running.on('error', onError);
     running.on('fields', (fields: readonly FieldPacket[] | undefined) => {
       sets += 1;
-      if (sets === 1 && fields) columns = fields.map((field) => clean(field.name));
+      if (sets === 1 && fields) columns = fields.map((field) => safeKey(clean(field.name)));
     });
     running.on('result', (values: unknown) => {
       // Rows come as arrays; what is no array is the summary of a statement without rows.
       if (!Array.isArray(values) || sets !== 1 || over) return;
       if (rows.length === maxRows) return give(() => resolve(answer(true)));
-      rows.push(rowOf(columns, values));
+      rows.push(rowOf(columns, values, long));
     });
     running.on('end', () => settle(() => resolve(answer(false))));
   });
@@ -124,13 +136,38 @@ function send(link: SqlLink, { statement, params }: RunSqlOptions) {
 }
 
 /** Column names come from a server too: a row has no prototype to run into. */
-function rowOf(columns: readonly string[], values: readonly unknown[]): Row {
+function rowOf(columns: readonly string[], values: readonly unknown[], long: LongValue[]): Row {
   const row: Record<string, string | null> = Object.create(null);
-  for (const [index, column] of columns.entries()) row[column] = textOf(values[index]);
+  for (const [index, column] of columns.entries()) {
+    const text = textOf(values[index]);
+    row[column] = text === null || text.length > LONG ? null : clean(text);
+    if (text !== null && text.length > LONG) long.push({ row, column, text });
+  }
   return row;
+}
+
+/** A value that is too long to be cleaned between two packets of the server, and where it belongs. */
+interface LongValue {
+  row: Record<string, string | null>;
+  column: string;
+  text: string;
+}
+const LONG = 16 * 1024;
+
+/** Puts the long values in their places, all together at most as long as an answer may be; tells if one was cut. */
+async function cleanLong(values: readonly LongValue[]): Promise<boolean> {
+  let room = MAX_BYTES;
+  let anyCut = false;
+  for (const { row, column, text } of values) {
+    const cleaned = await cleanInTurns(Buffer.from(text), room);
+    row[column] = cleaned.text;
+    room -= cleaned.text.length;
+    anyCut ||= cleaned.cut;
+  }
+  return anyCut;
 }
 
 function textOf(value: unknown): string | null {
   if (value === null || value === undefined) return null;
-  return clean(Buffer.isBuffer(value) ? value.toString('utf8') : String(value));
+  return Buffer.isBuffer(value) ? value.toString('utf8') : String(value);
 }

@@ -1,8 +1,9 @@
 import { Failure, toAppError } from '@shared/errors';
 import type { Estate } from '@shared/estate/schema';
+import { noteEnd, noteRefusal } from '../journal/connection';
 import type { Dialer } from '../net/dial';
 import { failure } from '../net/failure';
-import type { Ports } from '../ports';
+import type { Journal, Ports } from '../ports';
 import type { SecretStore } from '../secrets/secret-store';
 import { createBreaker } from '../ssh/breaker';
 import type { Account, Sessions } from '../ssh/lease';
@@ -21,6 +22,8 @@ export interface SqlSession {
   readonly target: SqlTarget;
   /** "ssh patronus@127.0.10.1:2200 → 10.0.20.2:3306" or "tls 10.0.20.2:3306"; null before the first connection. */
   readonly route: string | null;
+  /** What is sent over it is written here. */
+  readonly journal: Journal;
   /** Runs `work` alone on the connection. Only run-sql.ts calls it. */
   use<T>(
     options: { background: boolean; signal: AbortSignal },
@@ -63,13 +66,37 @@ export function createSqlSession(options: SqlSessionOptions): SqlSession {
       echo: false,
     };
     const asked = { ref: target.secret, question, background, signal };
+    const started = ports.clock.monotonic();
+    const way = {
+      via: 'sql',
+      host: hostId,
+      account: target.user,
+      route: `${target.host}:${target.port}`,
+    } as const;
     try {
       const password = await secrets.resolve(asked);
       // The driver is large: it loads when the first database is asked, not before the first host is.
       const { openSql } = await import('./open-sql');
-      const opened = await openSql(options, target, password, { background, signal });
+      const opened = await openSql(options, target, password, { background, signal }).catch(
+        (thrown: unknown) => {
+          noteRefusal(ports.journal, way, toAppError(thrown), ports.clock.monotonic() - started);
+          throw thrown;
+        },
+      );
       breaker.reset();
-      return opened;
+      const durationMs = ports.clock.monotonic() - started;
+      const open = { ...way, route: opened.route };
+      ports.journal.note({ kind: 'connected', ...open, method: 'password', durationMs });
+      let own = false;
+      opened.stream.once('close', () => {
+        const why = own ? failure('E_CLOSED', hostId) : failure('E_LOST', hostId, { text: opened.route });
+        noteEnd(ports.journal, open, why.error);
+      });
+      const destroy = () => {
+        own = true;
+        opened.destroy();
+      };
+      return { ...opened, destroy };
     } catch (thrown) {
       const error = toAppError(thrown);
       if (error.stage === 'sql-auth') {
@@ -85,6 +112,7 @@ export function createSqlSession(options: SqlSessionOptions): SqlSession {
     serviceId,
     user: target.user,
     target,
+    journal: ports.journal,
     get route() {
       return route;
     },

@@ -12,11 +12,12 @@ export const StoredSettings = z.strictObject({
 });
 export type StoredSettings = z.infer<typeof StoredSettings>;
 
-/** Language and theme as chosen; at the first start the language of the desktop session. */
+/** Language, theme and size as chosen; at the first start the language of the desktop session. */
 export function settingsStore(dataDir: string, locale: string): JsonStore<StoredSettings> {
   return jsonStore(path.join(dataDir, 'settings.json'), StoredSettings, {
     language: locale.toLowerCase().startsWith('fr') ? 'fr' : 'en',
     theme: 'dark',
+    projector: false,
     lastEstate: null,
     vaultIdleMinutes: 15,
   });

@@ -51,3 +51,13 @@ test('settings take the language of the session', async () => {
   expect((await settingsStore(dir, 'fr_FR.UTF-8').read()).language).toBe('fr');
   expect((await settingsStore(dir, 'C').read()).language).toBe('en');
 });
+
+test('settings of before the projector are kept', async () => {
+  const dir = await folder();
+  await writeFile(path.join(dir, 'settings.json'), '{"language":"fr","theme":"light","lastEstate":null}');
+  expect(await settingsStore(dir, 'C').read()).toMatchObject({
+    language: 'fr',
+    theme: 'light',
+    projector: false,
+  });
+});

@@ -8,6 +8,7 @@ import type { HostReading, Snapshot } from '@shared/snapshot';
 import type { Topology } from '@shared/views/topology';
 import { type App, createApp } from '../app';
 import { inProcess } from '../in-process';
+import { createJournal, type JournalStore } from '../journal/journal';
 import type { Ask } from '../ports';
 import { nodeClock, personPaths, refusingAsk, stderrLog } from '../ports-node';
 import { settingsStore } from '../stores/settings-store';
@@ -15,7 +16,10 @@ import { settingsStore } from '../stores/settings-store';
 /** The console without a window and without the person's own files: as the command line makes it. */
 export interface TestConsole {
   app: App;
+  journal: JournalStore;
   opened: OpenedEstate;
+  /** Ends when every host was asked once. */
+  firstLook: Promise<void>;
   client: Client<Contract>;
   transport: Transport;
   /** Its own home, data and known_hosts; gone after `close`. */
@@ -32,14 +36,28 @@ export interface TestConsoleOptions {
   ask?: Ask;
   /** false: `opened` is there as soon as the file was read, the first look goes on. */
   waitForLook?: boolean;
+  /** The home of another console, which two then share; it stays after `close`. */
+  home?: string;
 }
 
 /** Opens an estate file as a person's own under the loopback policy and looks once. */
 export async function openConsole(file: string, options: TestConsoleOptions = {}): Promise<TestConsole> {
-  const home = await mkdtemp(path.join(tmpdir(), 'patronus-console-'));
+  const home = options.home ?? (await mkdtemp(path.join(tmpdir(), 'patronus-console-')));
   const dataDir = path.join(home, 'data');
+  const journal = createJournal({
+    dataDir,
+    clock: nodeClock,
+    who: 'test',
+    program: 'window',
+    version: 'test',
+  });
   const app = createApp({
-    ports: { clock: nodeClock, log: stderrLog('silent'), paths: { ...personPaths({}, home), dataDir } },
+    ports: {
+      clock: nodeClock,
+      log: stderrLog('silent'),
+      paths: { ...personPaths({}, home), dataDir },
+      journal,
+    },
     ask: options.ask ?? refusingAsk,
     info: { version: 'test', runtime: 'test', operator: 'test' },
     egress: 'loopback',
@@ -53,7 +71,9 @@ export async function openConsole(file: string, options: TestConsoleOptions = {}
   const snapshot = async () => (await client.call('watch.snapshot', undefined)).snapshot;
   return {
     app,
+    journal,
     opened,
+    firstLook,
     client,
     transport,
     home,
@@ -67,7 +87,8 @@ export async function openConsole(file: string, options: TestConsoleOptions = {}
     },
     async close() {
       await app.dispose();
-      await rm(home, { recursive: true, force: true });
+      await journal.close();
+      if (options.home === undefined) await rm(home, { recursive: true, force: true });
     },
   };
 }
