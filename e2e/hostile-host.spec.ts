@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { activeIn, activeTextsIn } from '@shared/testing/hostile';
-import { type RogueHost, startRogueHost } from '../electron/core/faults/rogue-host';
+import { type RogueHost, startRogueHost } from '../electron/core/faults/testing/rogue-host';
 import { frame, PLACES } from './pages/frame';
 import { topology } from './pages/topology';
 import { callFromPage } from './support/bridge';

@@ -35,7 +35,7 @@ describe.each(['mysql', 'mariadb'] as const)('replication as the console explain
       try {
         const bent = await lab.bend(name, async ({ estateFile }) => {
           desk = await openConsole(estateFile);
-          });
+        });
         await desk?.look();
         const { clusters } = (await desk?.client.call('replication.get', undefined)) ?? { clusters: [] };
         expect(clusters.flatMap(found).sort()).toEqual(bent.expected.map(line).sort());

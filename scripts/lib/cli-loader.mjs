@@ -15,7 +15,6 @@ const file = `${import.meta.dirname}/patronus.cjs`;
 const script = new vm.Script(fs.readFileSync(file, 'utf8'), {
   filename: file,
   cachedData: fs.existsSync(`${file}.cache`) ? fs.readFileSync(`${file}.cache`) : undefined,
-  importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
 });
 script.runInThisContext()(builtin, import.meta.dirname);
 

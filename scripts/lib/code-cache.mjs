@@ -4,6 +4,9 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 
+/** `import('node:…')`. A script that V8 took from a cache cannot import (Node forgets to tell it how): it requires. */
+const DYNAMIC = /\bimport\(([`'"]node:[a-z/_]+[`'"])\)/g;
+
 /** @returns {import('vite').Plugin} */
 export function codeCache() {
   return {
@@ -18,8 +21,12 @@ export function codeCache() {
       handler({ dir }) {
         if (!dir) throw new Error('the command line is built into a folder');
         const file = path.join(dir, 'patronus.cjs');
+        const code = fs
+          .readFileSync(file, 'utf8')
+          .replace(DYNAMIC, 'Promise.resolve().then(() => require($1))');
+        if (/\bimport\(/.test(code)) throw new Error(`${file}: an import() that would fail when it runs`);
         // One function of what the bundle takes from Node, so that a script can be made of it.
-        fs.writeFileSync(file, `(function (require, __dirname) {${fs.readFileSync(file, 'utf8')}\n})`);
+        fs.writeFileSync(file, `(function (require, __dirname) {${code}\n})`);
         const { status, stderr } = spawnSync(process.execPath, ['-e', COMPILE, file], { encoding: 'utf8' });
         if (status !== 0) throw new Error(`no code cache for ${file}\n${stderr}`);
       },

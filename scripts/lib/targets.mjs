@@ -17,7 +17,14 @@ export const targets = {
   },
   cli: {
     argv: vite('cli'),
-    sources: ['electron/core', 'shared', 'estates', 'vite.node.config.ts', 'scripts/lib/cli-loader.mjs'],
+    sources: [
+      'electron/core',
+      'shared',
+      'estates',
+      'vite.node.config.ts',
+      'scripts/lib/cli-loader.mjs',
+      'scripts/lib/code-cache.mjs',
+    ],
     outputs: ['out/cli/patronus.mjs', 'out/cli/patronus.cjs'],
   },
   lab: {

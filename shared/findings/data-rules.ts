@@ -10,6 +10,13 @@ export const DATA_RULES: readonly Rule[] = [
     masks: [],
     when: (view) =>
       answeredNodes(view).flatMap(({ node, service, answer }) => {
+        // Of a member of a cluster its own rules tell more than that nobody is connected just now.
+        if (
+          view.estate.clusters.some(
+            ({ members }) => members.length > 1 && members.some((one) => one.service === service.id),
+          )
+        )
+          return [];
         const sources = factOf(answer, service.id, 'mysql.sources');
         const replicas = factOf(answer, service.id, 'mysql.replicas');
         if (listOf(sources)?.length !== 0 || listOf(replicas)?.length !== 0) return [];

@@ -62,13 +62,14 @@ export const mysqlReplicationProbes: readonly Probe[] = [
       epoch('s.LAST_QUEUED_TRANSACTION_END_QUEUE_TIMESTAMP', 'queued'),
       epoch('s.LAST_QUEUED_TRANSACTION_ORIGINAL_COMMIT_TIMESTAMP', 'received'),
       epoch('s.QUEUEING_TRANSACTION_START_QUEUE_TIMESTAMP', 'queueing'),
+      epoch('s.LAST_ERROR_TIMESTAMP', 'failed'),
       `MAX(UNIX_TIMESTAMP(w.LAST_APPLIED_TRANSACTION_ORIGINAL_COMMIT_TIMESTAMP)) AS applied`,
       `MIN(NULLIF(UNIX_TIMESTAMP(w.APPLYING_TRANSACTION_ORIGINAL_COMMIT_TIMESTAMP), 0)) AS applying`,
       `MAX(w.LAST_ERROR_NUMBER) AS errno`,
       `MAX(w.LAST_ERROR_MESSAGE) AS error`,
     ].join(
       ', ',
-    )} FROM performance_schema.replication_connection_status AS s LEFT JOIN performance_schema.replication_applier_status_by_worker AS w ON w.CHANNEL_NAME = s.CHANNEL_NAME GROUP BY 1, 2, 3, 4, 5`,
+    )} FROM performance_schema.replication_connection_status AS s LEFT JOIN performance_schema.replication_applier_status_by_worker AS w ON w.CHANNEL_NAME = s.CHANNEL_NAME GROUP BY 1, 2, 3, 4, 5, 6`,
     parse: parseCommits,
   },
   {

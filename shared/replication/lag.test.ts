@@ -48,10 +48,20 @@ test('Seconds_Behind 0 on a link that delivers nothing is not believed', () => {
     ],
   };
   expect(lag(100, 100, 200, { channel: { secondsBehind: 0 }, history })).toMatchObject({
-    seconds: 41,
+    seconds: 20,
     by: 'positions',
     missing: '100',
   });
+});
+
+test('what is on its way while the two are read is no lag', () => {
+  const history = {
+    a: [
+      { at: NOW - 3_000, executed: upTo(100) },
+      { at: NOW, executed: upTo(101) },
+    ],
+  };
+  expect(lag(100, 100, 101, { history })).toMatchObject({ seconds: 0, by: 'positions', missing: '1' });
 });
 
 test('further behind than anything that was seen: unknown rather than a number that is too small', () => {
@@ -142,7 +152,7 @@ test('a replica that has all of a source which itself stands still is as old as 
     origin: at('a', upTo(200)),
     history,
   });
-  expect(below).toMatchObject({ seconds: 35, by: 'positions', waiting: '0', missing: '0' });
+  expect(below).toMatchObject({ seconds: 3, by: 'positions', waiting: '0', missing: '0' });
 });
 
 test('history holds what was read, once a look, and stays bounded', () => {

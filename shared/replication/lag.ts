@@ -83,9 +83,9 @@ const clockDifferenceMs = (replica: ServerReading, source: ServerReading | null)
 const atLeastZero = (seconds: number): number => Math.max(0, Math.round(seconds * 1000) / 1000);
 
 /**
- * Seconds since the source was last seen with nothing that the replica lacks now. The first look at which it
- * had more bounds the age; if it had more at every look there was, the oldest one is a lower bound, and that is
- * no age to show: unknown.
+ * Seconds since the source was first seen with something that the replica lacks now: the age is at least that,
+ * and at most a look more. At least, because a transaction that is on its way while the two are read one after
+ * the other is no lag. If the source had more at every look there was, that is no age to show: unknown.
  */
 function sinceSourceWasAt(
   history: History,
@@ -99,7 +99,9 @@ function sinceSourceWasAt(
     const one = past[index];
     const then = one && positionOf(source.dialect, one.executed);
     const more = then && beyond(then, executed);
-    if (one && more && more.count === 0n) return atLeastZero((now - one.at) / 1000);
+    if (more?.count !== 0n) continue;
+    const first = past[index + 1]?.at ?? source.at ?? now;
+    return atLeastZero((now - first) / 1000);
   }
   return null;
 }

@@ -52,6 +52,10 @@ export const Channel = z.strictObject({
   commits: z.strictObject({ received: Whole, applied: Whole, applying: Whole }),
   /** The receiver last heard from its source (data or heartbeat). */
   lastHeard: Whole,
+  /** Heartbeats that came so far: where no time of the last one is told (MariaDB), its growth tells. */
+  heartbeats: Text,
+  /** When the receiver failed last; null: not told, or never. */
+  failedAt: Whole,
   relayBytes: Text,
 });
 export type Channel = z.infer<typeof Channel>;
@@ -206,7 +210,8 @@ export type Edge = z.infer<typeof Edge>;
 export const Lag = z.strictObject({
   /** How old what this server shows is; null: unknown, never 0 for want of a reading. */
   seconds: Whole,
-  /** What it was computed from; `positions`: since when its source had more than this server shows. */
+  /** What it was computed from; `positions`: since when the server at the top had more than this
+   * one shows, short by a look at most. */
   by: z.enum(['heartbeat', 'commit-times', 'positions']).nullable(),
   /** Transactions received and not applied; committed on the source and not received. Text: exact. */
   waiting: Text,

@@ -80,6 +80,8 @@ function channelOf(
     // While a transaction is on its way nothing else tells that its source is heard.
     lastHeard:
       commit('queueing') === null ? lastHeardOf(commit('heartbeat'), commit('queued'), clockOffsetMs) : null,
+    heartbeats: digitsOf(of('Slave_received_heartbeats')),
+    failedAt: consoleTime(commit('failed'), clockOffsetMs),
     relayBytes: digitsOf(of('Relay_Log_Space')),
   };
 }
@@ -175,3 +177,7 @@ function lastHeardOf(
   const newest = Math.max(heartbeat ?? 0, queued ?? 0);
   return newest === 0 || clockOffsetMs === null ? null : newest - clockOffsetMs;
 }
+
+/** The replica's clock as the console's. */
+const consoleTime = (at: number | null, clockOffsetMs: number | null): number | null =>
+  at === null ? null : at - (clockOffsetMs ?? 0);

@@ -37,6 +37,7 @@ const MARIADB: [...Version, Own][] = [
     MARIADB_11_8,
     {
       source: { host: '127.0.43.1' },
+      heartbeats: '11',
       received: '0-1-13',
       read: { file: 'binlog.000001', position: '2849' },
       executed: { file: 'binlog.000001', position: '2849' },
@@ -70,6 +71,8 @@ const MYSQL_CHANNEL: Channel = {
   secondsBehind: 0,
   commits: { received: 1_795_276_710_817, applied: 1_795_276_710_817, applying: null },
   lastHeard: 1_795_276_716_820,
+  heartbeats: null,
+  failedAt: null,
   relayBytes: '5279',
 };
 const MARIADB_CHANNEL: Channel = {
@@ -83,6 +86,7 @@ const MARIADB_CHANNEL: Channel = {
   retry: { everySeconds: 1, times: null },
   commits: NO_TIMES,
   lastHeard: null,
+  heartbeats: '287',
   relayBytes: '3933',
 };
 

@@ -11,7 +11,7 @@ import { candidatesOf } from './candidates';
 import { diagnoseReplication } from './diagnose';
 import { errantsOf } from './errants';
 import { edgesOf, primariesOf, roleOf, shapeOf, sourcesOf, tierOf } from './graph';
-import type { History } from './history';
+import { type History, withLastHeard } from './history';
 import { lagOf } from './lag';
 import type {
   Edge,
@@ -43,7 +43,7 @@ export function replicationOf(estate: Estate, snapshot: Snapshot, history: Histo
       const services = new Set(cluster.members.map((member) => member.service));
       const own = nodes.filter((node) => services.has(node.service));
       const ids = new Set(own.map((node) => node.id));
-      const servers = own.map((node) => readingOf(node, estate, snapshot));
+      const servers = own.map((node) => withLastHeard(readingOf(node, estate, snapshot), history));
       const findingsOf = (node: string | null) =>
         findings.filter(
           ({ code, nodes: touched }) =>

@@ -106,6 +106,8 @@ const unreadChannel: Channel = {
   secondsBehind: null,
   commits: { received: null, applied: null, applying: null },
   lastHeard: null,
+  heartbeats: null,
+  failedAt: null,
   relayBytes: null,
 };
 

@@ -29,6 +29,8 @@ export interface VerdictInput {
 /** Heartbeats that may be missing before silence is news; and the least silence that is. */
 const MISSED_HEARTBEATS = 3;
 const LEAST_SILENCE_MS = 3_000;
+/** MySQL 9.7 gives up after ten attempts; a failure older than this says nothing of now. */
+const GAVE_UP_MS = 60_000;
 /** A statement older than this says nothing of now. */
 const FRESH_MS = 15_000;
 
@@ -149,7 +151,8 @@ function replicaTerms({ server, servers, edges, now }: VerdictInput): Term[] {
       seconds: silentMs === null ? '?' : `${Math.max(0, Math.round(silentMs / 1000))}`,
     };
     const fresh = replica.state === 'answers' && replica.at !== null && now - replica.at <= FRESH_MS;
-    const holds = fresh ? hears(channel, silentMs) : null;
+    const agoMs = channel.failedAt === null || replica.at === null ? null : replica.at - channel.failedAt;
+    const holds = fresh ? hears(channel, silentMs, agoMs) : null;
     const evidence = refOf(replica.host, replica.evidence.channels).concat(
       refOf(replica.host, replica.evidence.commits),
     );
@@ -160,12 +163,14 @@ function replicaTerms({ server, servers, edges, now }: VerdictInput): Term[] {
 type Channel = NonNullable<ServerReading['channels']>[number];
 
 /** null: its receiver was stopped by somebody, or for a reason that says nothing of the source. */
-function hears(channel: Channel, silentMs: number | null): boolean | null {
+function hears(channel: Channel, silentMs: number | null, agoMs: number | null): boolean | null {
   const number = channel.receiverError?.number ?? null;
   // Login refused, too many connections: whoever refuses lives. A receiver that is off was told so long ago.
   if (number !== null && SPEAKS.has(number)) return channel.receiver === 'off' ? null : true;
   if (channel.receiver === 'connecting') return number === null || GONE.has(number) ? false : null;
-  if (channel.receiver === 'off') return number !== null && GONE.has(number) ? false : null;
+  // A receiver that gave up misses its source for as long as that is news; after that it has not looked.
+  if (channel.receiver === 'off')
+    return number !== null && GONE.has(number) && agoMs !== null && agoMs <= GAVE_UP_MS ? false : null;
   if (channel.receiver !== 'on') return null;
   if (silentMs === null) return null;
   const limit = Math.max(LEAST_SILENCE_MS, MISSED_HEARTBEATS * 1000 * (channel.heartbeatSeconds ?? 0));

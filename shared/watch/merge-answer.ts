@@ -80,7 +80,11 @@ const outcomesOf = (look: Look, service: string | null) =>
   look.outcomes.filter((outcome) => outcome.service === service);
 
 function mergeService(before: ServiceReading | undefined, outcomes: readonly ProbeOutcome[]): ServiceReading {
-  const failed = outcomes.find((outcome) => outcome.probe.every === 'poll' && errorOf(outcome));
+  // A right that is missing for one statement silences that statement, not the server.
+  const failed = outcomes.find(
+    (outcome) =>
+      outcome.probe.every === 'poll' && (errorOf(outcome)?.code ?? 'E_SQL_GRANT') !== 'E_SQL_GRANT',
+  );
   const error = failed && errorOf(failed);
   const tables = mergeTables(before?.tables, outcomes);
   return {

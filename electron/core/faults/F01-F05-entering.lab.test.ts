@@ -12,8 +12,8 @@ import { makeRig } from '../ssh/testing/rig';
 import { openConsole, type TestConsole } from '../testing/console';
 import { estateVariant, sshOf } from '../testing/estate-variant';
 import { shown } from '../testing/shown';
-import { badLine } from './bad-line';
-import { errorOf, findingsOf, healthOf, watchHealth, within } from './support';
+import { badLine } from './testing/bad-line';
+import { errorOf, findingsOf, healthOf, watchHealth, within } from './testing/support';
 
 /** F1–F5 and F10 of docs/faults.md: on the way into a host. All against the lab's own sshds. */
 

@@ -17,7 +17,7 @@ import { type Lab, labDown } from '../../../lab/api';
 import { buildPrograms, freshBase, removeBase, smallLab } from '../../../lab/test-lab';
 import { openConsole, type TestConsole } from '../testing/console';
 import { shown } from '../testing/shown';
-import { errorOf, findingsOf } from './support';
+import { errorOf, findingsOf } from './testing/support';
 
 /** F8, F9, F11 and F12 of docs/faults.md: what a host answers, and what its shell makes of the question. */
 

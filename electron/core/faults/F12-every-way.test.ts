@@ -12,7 +12,7 @@ import { exportToFile } from '../journal/export';
 import { exportRecording } from '../recorder/export-recording';
 import { scriptedAsk } from '../ssh/testing/home';
 import { openConsole, type TestConsole } from '../testing/console';
-import { type RogueHost, startRogueHost } from './rogue-host';
+import { type RogueHost, startRogueHost } from './testing/rogue-host';
 
 /** All that a console gives out about a host whose every program, server and question is a trick. */
 

@@ -9,7 +9,7 @@ import { buildPrograms, freshBase, removeBase, smallLab } from '../../../lab/tes
 import { openConsole, type TestConsole } from '../testing/console';
 import { estateVariant } from '../testing/estate-variant';
 import { shown } from '../testing/shown';
-import { findingsOf, healthOf, watchHealth, within } from './support';
+import { findingsOf, healthOf, watchHealth, within } from './testing/support';
 
 /** F13, F15, F18, F19 and F20 of docs/faults.md: what one desk may conclude from what it sees. */
 

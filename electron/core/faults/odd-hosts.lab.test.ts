@@ -7,7 +7,7 @@ import { type Lab, labDown } from '../../../lab/api';
 import { buildPrograms, freshBase, removeBase, smallLab } from '../../../lab/test-lab';
 import { openConsole, type TestConsole } from '../testing/console';
 import { shown } from '../testing/shown';
-import { findingsOf, healthOf } from './support';
+import { findingsOf, healthOf } from './testing/support';
 
 /** Hosts that are well and yet unlike what one tests on: each is seen as it is, or says what is missing. */
 

@@ -26,8 +26,11 @@ export interface ConnectGate {
 const KNOCKING = 200;
 /** Logins at once over all hosts: each is cryptography on both ends. */
 const LOGGING_IN = 50;
-/** sshd refuses at random from its 11th unfinished login on (MaxStartups 10:30:100); others log in there, too. */
-const PER_ENDPOINT = 8;
+/**
+ * sshd refuses at random from its 11th unfinished login on (MaxStartups 10:30:100). It learns a moment later than
+ * we do that one is finished, and others log in there, too: with 8 a refusal was seen, at 60 logins a second.
+ */
+const PER_ENDPOINT = 4;
 
 export function createConnectGate(
   limits = { knocking: KNOCKING, loggingIn: LOGGING_IN, perEndpoint: PER_ENDPOINT },

@@ -5,21 +5,36 @@ export interface Pace {
 }
 
 const TICK_MS = 5;
-/** Begun at each tick that comes in time. */
-const AT_ONCE = 2;
-/** A tick later than this says that there is enough to do already. */
-const LATE_MS = 8;
+/** Begun for each tick that should have been; after a pause that others made, at most so many together. */
+const PER_TICK = 2;
+const AT_MOST = 10;
+/** Processor time between two ticks beyond which there is enough to do already. */
+const BUSY_MS = 12;
 /** Whatever keeps the loop busy, something begins this often. */
 const AT_LEAST_EVERY_MS = 100;
 
+/** Milliseconds: a clock that never jumps, and the processor time that this process has used. */
+export interface Gauges {
+  now(): number;
+  spent(): number;
+}
+const GAUGES: Gauges = {
+  now: () => performance.now(),
+  spent: () => {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1000;
+  },
+};
+
 /**
  * Fifty logins that all progress in one turn of the event loop hold it up for fifty times a signature; on a fast
- * network they do, on a slow one they never meet. So not their number is bounded here, but the delay they cause.
+ * network they do, on a slow one they never meet. So not their number is bounded here, but the work of a turn, in
+ * processor time: a tick that is late because other programs had the processor is no reason to do less.
  */
-export function createPace(now: () => number = () => performance.now()): Pace {
+export function createPace({ now, spent }: Gauges = GAUGES): Pace {
   const waiting: (() => void)[] = [];
   let timer: ReturnType<typeof setInterval> | null = null;
-  let ticked = 0;
+  let last = { now: 0, spent: 0 };
   let begun = 0;
 
   const begin = (most: number) => {
@@ -27,10 +42,11 @@ export function createPace(now: () => number = () => performance.now()): Pace {
     for (const go of waiting.splice(0, most)) go();
   };
   const tick = () => {
-    const late = now() - ticked - TICK_MS;
-    ticked = now();
-    if (late <= LATE_MS) begin(AT_ONCE);
-    else if (ticked - begun >= AT_LEAST_EVERY_MS) begin(1);
+    const before = last;
+    last = { now: now(), spent: spent() };
+    const ticks = Math.max(1, Math.round((last.now - before.now) / TICK_MS));
+    if (last.spent - before.spent <= BUSY_MS) begin(Math.min(AT_MOST, PER_TICK * ticks));
+    else if (last.now - begun >= AT_LEAST_EVERY_MS) begin(1);
     if (waiting.length > 0 || timer === null) return;
     clearInterval(timer);
     timer = null;
@@ -40,7 +56,7 @@ export function createPace(now: () => number = () => performance.now()): Pace {
       new Promise((resolve) => {
         waiting.push(resolve);
         if (timer !== null) return;
-        ticked = now();
+        last = { now: now(), spent: spent() };
         timer = setInterval(tick, TICK_MS);
       }),
   };

@@ -78,7 +78,7 @@ export const PRIMARY_RULES: readonly ReplicationRule[] = [
     code: 'PRIMARY_UNREACHABLE',
     severity: 'warning',
     from: 'F13; orchestrator UnreachableMaster: no failover',
-    masks: ['NO_PRIMARY_WRITABLE'],
+    masks: ['NO_PRIMARY_WRITABLE', 'LAG_UNKNOWN'],
     when: (view) => ofVerdict(view, 'unreachable-from-here'),
   },
   {

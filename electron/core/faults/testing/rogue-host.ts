@@ -5,7 +5,7 @@ import path from 'node:path';
 import { HOSTILE, hostileOutput, inUtf8 } from '@shared/testing/hostile';
 import ssh2, { type ServerChannel } from 'ssh2';
 import { stringify } from 'yaml';
-import { makeHostKey } from '../ssh/testing/ssh-server';
+import { makeHostKey } from '../../ssh/testing/ssh-server';
 import { startRogueSql } from './rogue-sql';
 
 /**

@@ -1,6 +1,6 @@
 import type { HostReading } from '@shared/snapshot';
 import type { Health } from '@shared/views/topology';
-import type { TestConsole } from '../testing/console';
+import type { TestConsole } from '../../testing/console';
 
 /** What the tests of faults ask a console. */
 
