@@ -48,7 +48,7 @@ BEGIN {
     if (!at) { for (i = 2; i <= n; i++) if (a[i] == "TCPTimeouts") at = i; if (!at) break } else { print "timeouts", a[at]; break }
   }
   if (noss) { ears("/proc/net/tcp"); ears("/proc/net/tcp6") }
-  kernel = (getline l < "/proc/2/stat") > 0 && l ~ /^2 \(kthreadd\)/
+  kernel = (getline l < "/proc/2/stat") > 0 && l ~ /^2 \(kthreadd\)/; close("/proc/2/stat")
   if ((getline l < "/proc/1/stat") <= 0) print "hidden"
   close("/proc/1/stat")
   for (i = 1; i < ARGC; i++) {

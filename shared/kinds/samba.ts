@@ -4,10 +4,11 @@ import { present, unknown, unreadable } from './parse-kit';
 
 /**
  * What smbd shares, every 5 min. `testparm -s` reads the configuration as smbd does; it needs no privilege as
- * long as smb.conf is readable; meanwhile smbd, as slow to start, tells its version. `df` gets local paths only: they are this server's own.
+ * long as smb.conf is readable; meanwhile a second one tells the
+ * version: smbd would tell it too, and be seen as a server that runs. `df` gets local paths only: they are this server's own.
  */
 const SCRIPT = String.raw`export LC_ALL=C; PATH=$PATH:/usr/sbin:/sbin
-echo '#version'; smbd --version 2>/dev/null &
+echo '#version'; testparm --version 2>/dev/null &
 shares=$(testparm -s 2>/dev/null </dev/null); wait
 echo '#shares'; printf '%s\n' "$shares"
 echo '#disks'; printf '%s\n' "$shares" | sed -n 's/^[[:space:]]*path = //p' | sort -u | head -50 | while IFS= read -r path; do
