@@ -2,7 +2,7 @@ import { KINDS } from '@shared/kinds';
 import { answerOf } from '@shared/snapshot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Lab } from '../../lab/api';
-import { buildPrograms, freshBase, type Programs, removeBase, smallLab } from '../../lab/test-lab';
+import { buildPrograms, freshBase, removeBase, smallLab } from '../../lab/test-lab';
 import { openConsole, type TestConsole } from './testing/console';
 import { estateVariant } from './testing/estate-variant';
 
@@ -34,11 +34,6 @@ const UNSEEN = {
   mariadb: ['PRIVILEGED_WRITERS', 'EVENTS_ENABLED_ON_REPLICA', 'EVENTS_OFF_ON_PRIMARY'],
 } as const;
 
-let programs: Programs;
-beforeAll(async () => {
-  programs = await buildPrograms();
-});
-
 describe.each(['mysql', 'mariadb'] as const)('reading the servers of a chain of %s', (engine) => {
   let base: string;
   let lab: Lab;
@@ -46,7 +41,11 @@ describe.each(['mysql', 'mariadb'] as const)('reading the servers of a chain of 
 
   beforeAll(async () => {
     base = await freshBase();
-    lab = await smallLab(base, programs, { gatePort: GATE_PORT, engine, estate: 'replication/chain' });
+    lab = await smallLab(base, await buildPrograms(), {
+      gatePort: GATE_PORT,
+      engine,
+      estate: 'replication/chain',
+    });
     for (const node of NODES) {
       await sql(
         node,

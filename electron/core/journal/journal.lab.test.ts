@@ -85,13 +85,13 @@ describe('what the console did on the lab', () => {
     await lab.fault('cut-console', 'files');
     try {
       await desk.look('files');
-      const failed = await desk.client.call('journal.search', {
-        filter: { failed: true, host: 'files' },
-        offset: 0,
-        limit: 50,
-      });
-      const seen = failed.entries.map(({ what }) => what.kind);
-      expect(seen).toEqual(expect.arrayContaining(['lost', 'refused']));
+      // The look that was under way ends with the lost connection; the next one is refused.
+      const seen = async () => {
+        const filter = { failed: true, host: 'files' };
+        const failed = await desk.client.call('journal.search', { filter, offset: 0, limit: 50 });
+        return failed.entries.map(({ what }) => what.kind);
+      };
+      await expect.poll(seen, { timeout: 15_000 }).toEqual(expect.arrayContaining(['lost', 'refused']));
     } finally {
       await lab.mend();
     }
