@@ -5,7 +5,10 @@ import { defineConfig } from 'vitest/config';
 const env = { PATRONUS_EGRESS: 'loopback' };
 const alias = { '@shared': resolve(import.meta.dirname, 'shared') };
 
-/** unit: pure and local, in seconds. lab: against real servers; needs the lab, run by `npm test`. */
+/**
+ * unit: pure and local, in seconds. lab: against real servers, run by `npm test`. A lab test waits for servers most
+ * of its time, so two files run at once: each has a lab of its own, with a folder and a port that nobody else has.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -24,7 +27,6 @@ export default defineConfig({
           name: 'lab',
           env,
           include: ['{electron,lab,bench}/**/*.lab.test.ts'],
-          fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 180_000,
         },

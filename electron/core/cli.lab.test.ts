@@ -12,7 +12,7 @@ import { buildCommandLine, type Ended, ROOT, runProgram } from './testing/comman
 import { estateVariant, sshOf } from './testing/estate-variant';
 import { UNSAFE } from './testing/shown';
 
-const GATE_PORT = 2310;
+const GATE_PORT = 2315;
 const VIEWS = { status: Status, topology: Topology, replication: Replication } as const;
 const LOOKS = ['status', 'topology', 'replication'] as const;
 

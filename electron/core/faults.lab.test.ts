@@ -5,7 +5,7 @@ import type { Lab } from '../../lab/api';
 import { buildPrograms, freshBase, removeBase, smallLab } from '../../lab/test-lab';
 import { openConsole, type TestConsole } from './testing/console';
 
-const GATE_PORT = 2310;
+const GATE_PORT = 2313;
 /** A fault must be on the screen within five seconds; a slow machine gets some more. Milliseconds. */
 const SHOWN_WITHIN = 12_000;
 const BACK_WITHIN = 45_000;

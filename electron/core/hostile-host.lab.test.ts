@@ -9,7 +9,7 @@ import { openConsole } from './testing/console';
 import { estateVariant } from './testing/estate-variant';
 import { shown, textsOf, UNSAFE } from './testing/shown';
 
-const GATE_PORT = 2310;
+const GATE_PORT = 2312;
 
 describe('hosts and servers that answer badly', () => {
   let base: string;

@@ -11,7 +11,7 @@ import { openConsole } from './testing/console';
 import { estateVariant, sshOf } from './testing/estate-variant';
 import { shown, UNSAFE } from './testing/shown';
 
-const GATE_PORT = 2310;
+const GATE_PORT = 2314;
 type Ssh = Record<string, unknown>;
 
 describe('a host that cannot be entered', () => {

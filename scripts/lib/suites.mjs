@@ -41,13 +41,13 @@ async function quiet(name, argv) {
 }
 
 export const unit = () => vitest('unit', 5 * minute);
-export const labSuite = () => vitest('lab', 20 * minute);
+export const labSuite = () => vitest('lab', 40 * minute, ['--maxWorkers=2']);
 
-/** @param {'unit' | 'lab'} project @param {number} timeoutMs @returns {Promise<Outcome>} */
-async function vitest(project, timeoutMs) {
+/** @param {'unit' | 'lab'} project @param {number} timeoutMs @param {string[]} more @returns {Promise<Outcome>} */
+async function vitest(project, timeoutMs, more = []) {
   const report = reportFile(project);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const argv = [...tool('vitest'), 'run', '--project', project, ...reporters];
+  const argv = [...tool('vitest'), 'run', '--project', project, ...more, ...reporters];
   const privileged = project === 'lab' && !isRoot();
   const result = await run(
     privileged ? asRoot(bounded(argv, timeoutMs), 'the lab suite') : asUser(undefined, argv),
