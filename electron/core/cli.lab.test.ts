@@ -175,7 +175,7 @@ describe('the command line as a process of its own', () => {
       expect(await readFile(known, 'utf8')).toBe('# mine\n');
       expect(await trust(file, '--confirm', 'db')).toMatchObject({ code: 0, answer: { written: known } });
       expect((await stat(known)).mode & 0o777).toBe(0o600);
-      expect(await readFile(known, 'utf8')).toMatch(/^# mine\n\[127\.0\.20\.2\]:2310 ssh-ed25519 \S+\n$/);
+      expect(await readFile(known, 'utf8')).toMatch(/^# mine\n\[127\.0\.20\.2\]:2315 ssh-ed25519 \S+\n$/);
       expect(await trust(file)).toMatchObject({ code: 0, answer: { verdict: 'known' } });
       expect((await patronus(['status', '--estate', file])).code).toBe(0);
     });
