@@ -43,6 +43,15 @@ const linkParams = (link: TopologyLink) => ({
   protocol: link.protocol,
 });
 
+/** Members of one declared cluster talk to each other: that is what declaring it says. */
+function isWithinCluster(view: View, { from, to }: Pick<TopologyLink, 'from' | 'to'>): boolean {
+  const service = (id: string) => lookup(view).nodes.get(id)?.service;
+  const [one, other] = [service(from), service(to)];
+  return view.estate.clusters.some(({ members }) =>
+    [one, other].every((end) => members.some((member) => member.service === end)),
+  );
+}
+
 export const DESIGN_RULES: readonly Rule[] = [
   {
     code: 'SINGLE_POINT_OF_FAILURE',
@@ -98,6 +107,7 @@ export const DESIGN_RULES: readonly Rule[] = [
     when: (view) =>
       view.links
         .filter((link) => !link.declared && (link.observed || link.configured.length > 0))
+        .filter((link) => !isWithinCluster(view, link))
         .map((link) => ({
           nodes: [link.from, link.to].filter((end) => lookup(view).nodes.has(end)),
           params: { ...linkParams(link), form: link.observed ? 'observed' : 'configured' },

@@ -212,6 +212,27 @@ test('what is optional is no single point of failure', () => {
   expect(found({}, patronus({ services })).filter((one) => one.params.service === 'share')).toEqual([]);
 });
 
+test('members of a declared cluster may talk to each other, others may not without a declared link', () => {
+  const undeclared = (members: string[]) =>
+    found(
+      {},
+      patronus({
+        links: patronus().links.filter((link) => link.id !== 'app-sql'),
+        clusters: [
+          {
+            id: 'c',
+            technology: 'unknown',
+            members: members.map((service) => ({ service, role: 'unknown' })),
+          },
+        ],
+      }),
+    )
+      .filter((one) => one.code === 'UNDECLARED_LINK')
+      .map((one) => one.nodes.join(' '));
+  expect(undeclared(['sql', 'share'])).toEqual(['app sql']);
+  expect(undeclared(['sql', 'app'])).toEqual([]);
+});
+
 test('a declared backup is one', () => {
   const links = [
     ...patronus().links,
