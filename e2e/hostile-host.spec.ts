@@ -41,8 +41,8 @@ test('F12 its question is text, and so is all that it says, everywhere in the wi
   for (const id of ['app', 'sql', 'share', 'other']) {
     const open = await view.open(id);
     const list = open.sent.and(page.locator('[aria-expanded]'));
+    await expect.poll(() => list.count()).toBeGreaterThan(3);
     const answers = await list.allTextContents();
-    expect(answers.length).toBeGreaterThan(3);
     for (const answer of answers) {
       await open.root.getByRole('button', { name: answer, exact: true }).click();
       await expect(open.evidence).toHaveAttribute('data-evidence', answer);
