@@ -1,7 +1,7 @@
 // @ts-check
 /** Test reports into counts, and counts into the line that CI reads. Pure: files are read by the caller. */
 
-/** @typedef {{ name: string, passed: number, failures: string[], skips: string[], note?: string }} Outcome */
+/** @typedef {{ name: string, passed: number, failures: string[], skips: string[], note?: string, retried?: string[] }} Outcome */
 
 /**
  * @param {string} name
@@ -42,7 +42,8 @@ export function fromPlaywright(name, report, exit) {
         const title = [...titles, spec.title].filter(Boolean).join(' > ');
         if (test.status === 'skipped') outcome.skips.push(title);
         else if (test.status === 'unexpected') outcome.failures.push(title);
-        else outcome.passed++; // expected, or flaky: it passed in the end
+        else outcome.passed++;
+        if (test.status === 'flaky') outcome.retried = [...(outcome.retried ?? []), title];
       }
   };
   visit({ suites: report?.suites }, []);
@@ -95,6 +96,8 @@ export function summary(outcomes) {
     const count = closingLine([one]) + (one.note ? ` (${one.note})` : '');
     return `${one.name.padEnd(6)} ${state.padEnd(8)} ${count}`;
   });
+  for (const one of outcomes)
+    for (const title of one.retried ?? []) lines.push(`passed at the second try only: ${title}`);
   for (const one of outcomes) for (const title of one.skips) lines.push(`skipped: ${title}`);
   for (const one of outcomes) for (const title of one.failures) lines.push(`failed: ${title}`);
   return lines.join('\n');

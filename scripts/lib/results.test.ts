@@ -80,3 +80,10 @@ describe('closing line', () => {
     expect(text).toMatch(/^e2e +skipped +0 passed, 0 failed, 1 skipped \(needs root\)$/m);
   });
 });
+
+test('what passed at the second try only is passed, and named', () => {
+  const report = { suites: [{ title: 'a.spec.ts', specs: [{ title: 'x', tests: [{ status: 'flaky' }] }] }] };
+  const outcome = fromPlaywright('e2e', report, { code: 0, timedOut: false });
+  expect(closingLine([outcome])).toBe('1 passed, 0 failed');
+  expect(summary([outcome])).toContain('passed at the second try only: a.spec.ts > x');
+});
