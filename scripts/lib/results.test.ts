@@ -81,7 +81,7 @@ describe('closing line', () => {
   });
 });
 
-test('what passed at the second try only is passed, and named', () => {
+it('what passed at the second try only is passed, and named', () => {
   const report = { suites: [{ title: 'a.spec.ts', specs: [{ title: 'x', tests: [{ status: 'flaky' }] }] }] };
   const outcome = fromPlaywright('e2e', report, { code: 0, timedOut: false });
   expect(closingLine([outcome])).toBe('1 passed, 0 failed');
