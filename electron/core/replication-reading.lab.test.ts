@@ -7,7 +7,7 @@ import { openConsole, type TestConsole } from './testing/console';
 import { estateVariant } from './testing/estate-variant';
 
 /** Apart from every other lab: all may run at once. */
-const GATE_PORT = 2420;
+const GATE_PORT = { mysql: 2420, mariadb: 2421 } as const;
 const ACCOUNT = 'patronus_watch';
 /** Seconds of ordinary watching, one look a second, in which statements are counted. */
 const WATCHED_MS = 8_000;
@@ -42,7 +42,7 @@ describe.each(['mysql', 'mariadb'] as const)('reading the servers of a chain of 
   beforeAll(async () => {
     base = await freshBase();
     lab = await smallLab(base, await buildPrograms(), {
-      gatePort: GATE_PORT,
+      gatePort: GATE_PORT[engine],
       engine,
       estate: 'replication/chain',
     });
