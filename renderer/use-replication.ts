@@ -23,9 +23,9 @@ export function useReplication(estate: Estate, snapshot: Snapshot): Replication 
   );
   const { data } = useQuery({ ...options, enabled: shown });
   const asked = useRef(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new snapshot is the reason to ask
   useEffect(() => {
-    if (!shown) return;
+    // Nothing was looked at yet: then there is nothing to ask for either.
+    if (!shown || snapshot.takenAt === 0) return;
     const wait = Math.max(0, asked.current + LEAST_MS - performance.now());
     const timer = setTimeout(() => {
       asked.current = performance.now();

@@ -1,6 +1,7 @@
 import type { Probe } from './kind';
 import { mysqlConfig } from './mysql-config';
 import { mysqlMinuteProbes } from './mysql-minute-probes';
+import { PARITY_VARIABLES } from './mysql-parity';
 import { parseBinaryLogs, parseCounters, parseGtid, parseSize, parseVariables } from './mysql-parse';
 import { mysqlReplicationProbes } from './mysql-replication-probes';
 
@@ -63,21 +64,7 @@ const VARIABLES = [
   'group_replication_group_name',
   'wsrep_on',
   'wsrep_cluster_name',
-  // What has to be alike on servers that may change places.
-  'sql_mode',
-  'time_zone',
-  'system_time_zone',
-  'character_set_server',
-  'collation_server',
-  'lower_case_table_names',
-  'default_storage_engine',
-  'transaction_isolation',
-  'tx_isolation',
-  'innodb_buffer_pool_size',
-  'max_allowed_packet',
-  'explicit_defaults_for_timestamp',
-  'default_authentication_plugin',
-  'authentication_policy',
+  ...PARITY_VARIABLES,
 ] as const;
 const COUNTERS = [
   'Uptime',
@@ -102,7 +89,7 @@ const COUNTERS = [
   'wsrep_incoming_addresses',
   'Innodb_data_pending_fsyncs',
 ] as const;
-const inList = (names: readonly string[]) => names.map((name) => `'${name}'`).join(', ');
+const inList = (names: readonly string[]) => [...new Set(names)].map((name) => `'${name}'`).join(', ');
 
 const NOT_SYSTEM = `NAME NOT LIKE 'mysql/%' AND NAME NOT LIKE 'sys/%' AND NAME NOT IN ('mysql', 'innodb_system', 'innodb_temporary') AND NAME NOT LIKE 'innodb_undo%'`;
 const PROCESS_GRANT = {

@@ -2,16 +2,18 @@ import type { Language } from '../contract';
 import type { Finding } from '../views/topology';
 import { findings as en } from './en/findings';
 import { replicationFindings as replicationEn } from './en/replication-findings';
+import { replicationSettingFindings as settingsEn } from './en/replication-setting-findings';
 import { type FindingSentences, withUnknownParams } from './finding-params';
 import { findings as fr } from './fr/findings';
 import { replicationFindings as replicationFr } from './fr/replication-findings';
+import { replicationSettingFindings as settingsFr } from './fr/replication-setting-findings';
 
-export type FindingCode = keyof typeof en | keyof typeof replicationEn;
+export type FindingCode = keyof typeof en | keyof typeof replicationEn | keyof typeof settingsEn;
 
 /** The sentences of every finding there is, in both languages. */
 export const FINDINGS: Readonly<Record<Language, Record<FindingCode, FindingSentences>>> = {
-  en: { ...en, ...replicationEn },
-  fr: { ...fr, ...replicationFr },
+  en: { ...en, ...replicationEn, ...settingsEn },
+  fr: { ...fr, ...replicationFr, ...settingsFr },
 };
 
 export interface FindingText {
