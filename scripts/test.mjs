@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 // @ts-check
-/** `npm test [-- --suite unit|lab|e2e]`: every test there is. The last line is always "N passed, N failed[, N skipped]". */
+/**
+ * `npm test [-- --suite unit|lab|e2e [--only WORDS]]`: every test there is, or those whose file the words name. The last
+ * line is always "N passed, N failed[, N skipped]".
+ */
 import fs from 'node:fs';
 import path from 'node:path';
 import { ensureElectronRuntime, runtimeEnv } from './electron-runtime.mjs';
@@ -23,16 +26,23 @@ process.env.PATRONUS_EGRESS = 'loopback';
 /** @type {Outcome[]} */
 const outcomes = [];
 let running = '';
+/** @type {string | undefined} */
+let only;
 
 const suites = {
-  unit: async () => [...(await typesAndLint()), await unit()],
-  lab: async () => [canBecomeRoot() ? await labSuite() : notHere('lab')],
+  unit: async () => [...(only ? [] : await typesAndLint()), await unit(only)],
+  lab: async () => [canBecomeRoot() ? await labSuite(only) : notHere('lab')],
   e2e: async () => [canBecomeRoot() ? await endToEnd() : notHere('e2e')],
 };
-const usage = `usage: npm test [-- --suite ${Object.keys(suites).join('|')}]`;
+const usage = `usage: npm test [-- --suite ${Object.keys(suites).join('|')} [--only WORDS]]`;
 
 await program(async () => {
-  const { values } = parse(process.argv.slice(2), { suite: { type: 'string', multiple: true } }, { usage });
+  const { values } = parse(
+    process.argv.slice(2),
+    { suite: { type: 'string', multiple: true }, only: { type: 'string' } },
+    { usage },
+  );
+  only = values.only;
   /** @type {string[]} */
   const chosen = values.suite ?? Object.keys(suites);
   for (const name of chosen)
@@ -73,7 +83,7 @@ async function endToEnd() {
   const display = await virtualDisplay(user);
   const launcher = await appLauncher(runtime, user);
   try {
-    return await e2e({ ...runtimeEnv(runtime), ...display.env, ...launcher });
+    return await e2e({ ...runtimeEnv(runtime), ...display.env, ...launcher }, only);
   } finally {
     await display.close();
   }

@@ -40,8 +40,11 @@ async function quiet(name, argv) {
   return fromExit(name, result.timedOut ? { code: 1 } : result);
 }
 
-export const unit = () => vitest('unit', 5 * minute);
-export const labSuite = () => vitest('lab', 40 * minute, ['--maxWorkers=2']);
+/** @param {string} [only] of the files, those that it names */
+export const unit = (only) => vitest('unit', 5 * minute, named(only));
+/** @param {string} [only] */
+export const labSuite = (only) => vitest('lab', 40 * minute, ['--maxWorkers=2', ...named(only)]);
+const named = (/** @type {string | undefined} */ only) => only?.split(/\s+/) ?? [];
 
 /** @param {'unit' | 'lab'} project @param {number} timeoutMs @param {string[]} more @returns {Promise<Outcome>} */
 async function vitest(project, timeoutMs, more = []) {
@@ -62,10 +65,17 @@ async function vitest(project, timeoutMs, more = []) {
   return fromVitest(project, read(report), result);
 }
 
-/** @param {NodeJS.ProcessEnv} env @returns {Promise<Outcome>} */
-export async function e2e(env) {
+/** @param {NodeJS.ProcessEnv} env @param {string} [only] @returns {Promise<Outcome>} */
+export async function e2e(env, only) {
   const report = reportFile('e2e');
-  const argv = [...tool('playwright'), 'test', '--reporter=list,json', '--output', path.join(RESULTS, 'e2e')];
+  const argv = [
+    ...tool('playwright'),
+    'test',
+    '--reporter=list,json',
+    '--output',
+    path.join(RESULTS, 'e2e'),
+    ...named(only),
+  ];
   const result = await run(asUser(undefined, argv), {
     cwd: root,
     env: { ...process.env, ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
