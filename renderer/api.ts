@@ -1,4 +1,4 @@
-import { clientOf } from '@shared/client';
+import { type Client, clientOf } from '@shared/client';
 import { type Contract, contract } from '@shared/contract';
 import type { CallName, Input, Output } from '@shared/contract-kit';
 import {
@@ -19,7 +19,7 @@ export type QueryName = {
 export type ActionName = Exclude<CallName<Contract>, QueryName>;
 
 /** The one way from the window to the rest of the console. Errors arrive as `Failure`. */
-export const client = clientOf(contract, transport);
+export const client: Client<Contract> = clientOf(contract, transport);
 
 /**
  * The cache holds what was last heard. Events keep it true, so nothing goes stale by itself, nothing is

@@ -6,8 +6,10 @@ import { ExportRequest, JournalStatus, JournalVerdict } from './journal/journal'
 import { JournalPage, JournalQuery } from './journal/search';
 import { Mark } from './recording/frame';
 import { RecordingState } from './recording/state';
+import { Reading, RunState, RunView } from './runbook/state-model';
 import { KeepChoice, KeptPlace, Passphrase, SecretId, Secrets } from './secrets/schema';
 import { Evidence, HostReading, Snapshot } from './snapshot';
+import { Arm, Lever, LeverPlace, LeverRequest, PlanMade } from './views/lever';
 import { Plan } from './views/plan';
 import { LagPoint, Replication } from './views/replication';
 import { Topology } from './views/topology';
@@ -109,6 +111,37 @@ export const contract = {
     ExportRequest,
     z.strictObject({ file: z.string().nullable(), entries: z.number() }),
   ),
+  /** Asks the acting accounts, and makes a plan or names every reason against one. Changes nothing anywhere. */
+  'switchover.plan': action(
+    z.strictObject({
+      cluster: Id,
+      to: z.string().max(200),
+      overrides: z.array(z.strictObject({ code: z.string().max(60), typed: z.string().max(200) })).max(20),
+    }),
+    PlanMade,
+  ),
+  /** What a plan of this console stands on, as it is now. Plans are kept by their hash until the estate is closed. */
+  'runbook.readings': action(z.strictObject({ plan: z.string().max(100) }), z.array(Reading)),
+  /** The plan as a script that a person can paste by hand; asks for a file in main's own dialog. */
+  'runbook.save': action(
+    z.strictObject({ plan: z.string().max(100) }),
+    z.strictObject({ file: z.string().nullable() }),
+  ),
+  /** Acting is off until a person arms it, for this estate and for a while. */
+  'arm.get': query(Nothing, Arm),
+  'arm.set': action(z.strictObject({ armed: z.boolean() }), Arm),
+  /**
+   * Asks main to show its own surface over that part of the page. Only what a person does there acts; nothing in
+   * this contract does.
+   */
+  'lever.open': action(z.strictObject({ request: LeverRequest, place: LeverPlace }), Lever),
+  'lever.place': action(LeverPlace, Nothing),
+  'lever.close': action(Nothing, Lever),
+  'lever.get': query(Nothing, Lever),
+  'run.list': query(Nothing, z.array(RunState)),
+  'run.get': query(z.strictObject({ id: z.string().max(100) }), RunView),
+  /** Waits after the current step, or goes on after such a wait. */
+  'run.hold': action(z.strictObject({ id: z.string().max(100), on: z.boolean() }), Nothing),
   /** Plain text to the clipboard; main cleans it. */
   'clipboard.write': action(z.strictObject({ text: z.string().max(200_000) }), Nothing),
 
@@ -133,6 +166,9 @@ export const contract = {
   'estate.changed': event(OpenedEstate),
   /** Something was written, or could not be; at most once a second. */
   'journal.changed': event(JournalStatus),
+  'arm.changed': event(Arm),
+  'lever.changed': event(Lever),
+  'run.changed': event(RunView),
   'question.changed': event(z.array(Question)),
   'secret.changed': event(Secrets),
 } as const;

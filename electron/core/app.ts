@@ -8,6 +8,7 @@ import type { Mark } from '@shared/recording/frame';
 import type { RecordingState } from '@shared/recording/state';
 import { replicationOf } from '@shared/replication/replication-of';
 import { topologyOf } from '@shared/topology/topology-of';
+import { actingHandlers } from './acting/handlers';
 import { Emitter } from './emitter';
 import { journalHandlers } from './journal/handlers';
 import type { JournalStore } from './journal/journal';
@@ -239,6 +240,7 @@ export function createApp(options: AppOptions): App {
       return entries;
     },
     ...journalHandlers({ journal, chooseExport: options.chooseExport, abortSignal }),
+    ...actingHandlers(),
     'question.list': () => questions.list(),
     'question.answer': async ({ id, answer }) => {
       if (answer) await keeper.mayKeep(answer.keep);

@@ -33,7 +33,12 @@ export const Sql = z.strictObject({
   ca: z.string().optional(),
   /** Name in the certificate. */
   serverName: z.string().optional(),
-  credentials: z.strictObject({ read: SqlAccount, act: SqlAccount.optional() }),
+  credentials: z.strictObject({
+    read: SqlAccount,
+    act: SqlAccount.optional(),
+    /** The account with which this server's replicas log in to it. */
+    replication: SqlAccount.optional(),
+  }),
   /** Table of pt-heartbeat (columns ts, server_id), from which the age of a replica is read. */
   heartbeat: z
     .string()
@@ -43,3 +48,54 @@ export const Sql = z.strictObject({
 
 export type Ssh = z.infer<typeof Ssh>;
 export type Sql = z.infer<typeof Sql>;
+
+/** Absolute, and nothing that a shell would see as more than a path. */
+const ServerPath = z.string().regex(/^\/[^\0\n]*$/, 'an absolute path');
+const Argv = z.array(z.string().min(1)).min(1);
+
+/** How clients are led to the server that takes writes. By service of the cluster: what leads to it. */
+export const TrafficHook = z.discriminatedUnion('kind', [
+  /** HAProxy's runtime socket: of the backend, the writer's server is `ready` and the others are in maintenance. */
+  z.strictObject({
+    kind: z.literal('haproxy'),
+    id: Id,
+    host: Id,
+    socket: ServerPath,
+    backend: z.string().regex(/^[A-Za-z0-9_.:-]+$/),
+    servers: z.record(Id, z.string().regex(/^[A-Za-z0-9_.:-]+$/)),
+  }),
+  /** One line `KEY=value` (or `KEY = value`) of a file on web hosts, and what makes it known. */
+  z.strictObject({
+    kind: z.literal('setting'),
+    id: Id,
+    hosts: z.array(Id).min(1),
+    file: ServerPath,
+    key: z.string().regex(/^[A-Za-z0-9_.]+$/),
+    values: z.record(Id, z.string().regex(/^[^\n]*$/)),
+    reload: Argv.optional(),
+  }),
+  /** Any command: a name service, an address that moves. `verify` prints `values` of the service it leads to. */
+  z.strictObject({
+    kind: z.literal('command'),
+    id: Id,
+    host: Id,
+    run: z.record(Id, Argv),
+    verify: Argv,
+    values: z.record(Id, z.string()),
+  }),
+]);
+export type TrafficHook = z.infer<typeof TrafficHook>;
+
+/** How a cluster's primary may be changed. */
+export const ClusterActing = z.strictObject({
+  /** What a restart brings: every server read-only until somebody opens it (default), or as it was configured. */
+  boot: z.enum(['read-only', 'as-was']).optional(),
+  /** A file whose time of change is when a backup was last restored and verified. */
+  backup: z.strictObject({ host: Id, mark: ServerPath, withinHours: z.number().positive() }).optional(),
+  /** Seconds for which writes may wait for the new primary to catch up, before all is undone; default 20. */
+  catchUpSeconds: z.number().int().min(1).max(3600).optional(),
+  /** Public keys (Ed25519, OpenSSH form) of those who may approve a plan that somebody else pulls. */
+  approvers: z.array(z.strictObject({ name: z.string().min(1), key: z.string() })).optional(),
+  traffic: z.array(TrafficHook).optional(),
+});
+export type ClusterActing = z.infer<typeof ClusterActing>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Sql, Ssh } from './schema-access';
+import { ClusterActing, Sql, Ssh } from './schema-access';
 import { Cost, DocumentRef, Problem, Requirement } from './schema-records';
 import { Id, MaybeQuantity, Port, Quantity, Text } from './schema-values';
 
@@ -183,6 +183,7 @@ export const Cluster = z.strictObject({
   members: z
     .array(z.strictObject({ service: Id, role: z.enum(['primary', 'replica', 'standby', 'unknown']) }))
     .min(1),
+  acting: ClusterActing.optional(),
   note: Text.optional(),
 });
 

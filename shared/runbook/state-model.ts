@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { AppError } from '../errors';
+import { RunPlan } from './plan';
+
+/** Where a run stands, as its journal says (state.ts computes it). */
+
+const At = z.number().nullable();
+
+export const StepState = z.strictObject({
+  state: z.enum([
+    'pending',
+    'running',
+    /** Waits for a person: a gate, or the end of a round. */
+    'waiting',
+    'done',
+    'failed',
+    /** It was sent and nobody knows yet what became of it. */
+    'unknown',
+    'undoing',
+    'undone',
+    'undo-failed',
+  ]),
+  attempt: z.number(),
+  startedAt: At,
+  endedAt: At,
+  durationMs: z.number().nullable(),
+  error: AppError.nullable(),
+  evidence: z.record(z.string(), z.string()),
+});
+export type StepState = z.infer<typeof StepState>;
+
+export const RunStatus = z.enum([
+  'running',
+  /** Between two steps, because a person said hold. */
+  'holding',
+  'waiting',
+  'undoing',
+  /** A step failed or is unknown, and nobody acts: a person has to say how it goes on. */
+  'stopped',
+  'done',
+  'undone',
+  'left',
+]);
+export type RunStatus = z.infer<typeof RunStatus>;
+
+export const RunState = z.strictObject({
+  id: z.string(),
+  procedure: z.string(),
+  estate: z.string(),
+  subject: z.string(),
+  plan: z.string(),
+  fingerprint: z.string(),
+  openedAt: z.number(),
+  closedAt: At,
+  /** Who opened it: user@workstation. */
+  by: z.string(),
+  status: RunStatus,
+  steps: z.record(z.string(), StepState),
+  outputs: z.record(z.string(), z.string()),
+  /** A step that cannot be undone was done, or may have been. */
+  pastNoReturn: z.boolean(),
+  /** Ids of the steps that undoing would take back, in that order. */
+  undoStack: z.array(z.string()),
+});
+export type RunState = z.infer<typeof RunState>;
+
+/** One thing as it was sent, for the screen; the journal has all of them. */
+export const SentLine = z.strictObject({
+  at: z.number(),
+  target: z.string(),
+  step: z.string(),
+  /** With ⟨names⟩ in place of values. */
+  text: z.string(),
+  /** null while it runs. */
+  answer: z.string().nullable(),
+  failed: z.boolean(),
+});
+export type SentLine = z.infer<typeof SentLine>;
+
+/** A run with its plan, as the Runs place draws it. */
+export const RunView = z.strictObject({
+  plan: RunPlan,
+  state: RunState,
+  /** Is it this console that acts now; else `elsewhere` is who holds the lease, as far as that is known. */
+  here: z.boolean(),
+  elsewhere: z.string().nullable(),
+  /** What may be done now; nothing else is offered. */
+  ways: z.array(
+    z.enum(['hold', 'go-on', 'resume', 'undo', 'hand-over', 'take-over', 'go', 'no-go', 'again', 'enough']),
+  ),
+  /** The newest 200. */
+  sent: z.array(SentLine),
+  progress: z.record(
+    z.string(),
+    z.strictObject({ done: z.number(), total: z.number().nullable(), unit: z.string() }),
+  ),
+});
+export type RunView = z.infer<typeof RunView>;
+export type Way = RunView['ways'][number];
+
+/** A fact or check as it is now, beside what it must be. */
+export const Reading = z.strictObject({
+  /** Key of the fact, id of the check. */
+  id: z.string(),
+  title: z.strictObject({ code: z.string(), params: z.record(z.string(), z.string()) }),
+  target: z.string(),
+  value: z.string().nullable(),
+  mustBe: z.string(),
+  /** null: it could not be told. */
+  holds: z.boolean().nullable(),
+  at: z.number(),
+  error: AppError.nullable(),
+});
+export type Reading = z.infer<typeof Reading>;
