@@ -25,7 +25,10 @@ export default defineConfig({
       target: 'node20.18',
       externalizeDeps: false,
       rollupOptions: {
-        input: { preload: at('electron/preload.ts') },
+        input: {
+          preload: at('electron/preload.ts'),
+          'preload-lever': at('electron/preload-lever.ts'),
+        },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },
@@ -40,7 +43,7 @@ export default defineConfig({
       minify: 'oxc',
       // A font inlined as data: would need a weaker policy than font-src 'self'.
       assetsInlineLimit: 0,
-      rollupOptions: { input: at('renderer/index.html') },
+      rollupOptions: { input: { index: at('renderer/index.html'), lever: at('renderer/lever.html') } },
     },
   },
 });

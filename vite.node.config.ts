@@ -25,7 +25,7 @@ export default defineConfig(({ mode }) => ({
       input:
         {
           cli: { patronus: at('electron/core/cli.ts') },
-          lab: { lab: at('lab/cli.ts'), gate: at('lab/gate.ts') },
+          lab: { lab: at('lab/cli.ts'), gate: at('lab/gate.ts'), load: at('lab/proof/load.ts') },
           bench: { bench: at('bench/cli.ts') },
         }[mode] ?? {},
       output:

@@ -17,6 +17,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           env,
+          // some ask a real sshd or a real program, which a busy machine starts late
+          testTimeout: 20_000,
           include: ['{shared,electron,renderer,lab,scripts}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.lab.test.ts', 'node_modules/**', 'out/**'],
         },

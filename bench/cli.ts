@@ -14,10 +14,12 @@ import { reportText, type Section } from './report';
 import { measureScale } from './scale/measure-scale';
 import { serveHosts } from './scale/servers';
 import { runSoak } from './soak/run-soak';
+import { measureSwitchover } from './switchover/measure-switchover';
 
 const HELP = `npm run bench -- first-look [--only launch,ansible,polling,faults] [--json]
 npm run bench -- graph [--json]      the graph of 500 servers in the real window; needs no lab
 npm run bench -- scale [--hosts N] [--json]   watching a thousand simulated hosts; needs no lab
+npm run bench -- switchover [--pairs N] [--json]   against the bare statements, on labs of its own
 
 Measures the first look at Patronus on a lab of its own, and prints the figures with their method. Needs root,
 as the lab does. Writes nothing that stays.
@@ -41,12 +43,18 @@ async function main(argv: readonly string[]): Promise<number> {
     help: { type: 'boolean' },
     hosts: { type: 'string', default: '1000' },
     scale: { type: 'string', default: '1' },
+    pairs: { type: 'string', default: '10' },
   } as const;
   const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true });
   if (positionals.join() === 'scale-servers') return serveHosts();
   if (positionals[0] === 'soak') return runSoak(positionals[1], Number(values.scale), say);
   if (positionals.join() === 'scale') {
     const sections = await measureScale({ hosts: Number(values.hosts), sweeps: 3, steadySeconds: 60 });
+    process.stdout.write(values.json ? `${JSON.stringify(sections, null, 2)}\n` : reportText(sections));
+    return 0;
+  }
+  if (positionals.join() === 'switchover') {
+    const sections = await measureSwitchover(Number(values.pairs), say);
     process.stdout.write(values.json ? `${JSON.stringify(sections, null, 2)}\n` : reportText(sections));
     return 0;
   }

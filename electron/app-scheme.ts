@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Settings } from '@shared/contract';
-import { protocol } from 'electron';
+import { protocol, type Session } from 'electron';
 
 /** An own scheme beats file://: a real origin, CSP by header, and no way to the rest of the file system. */
 export const ORIGIN = 'app://console';
+/** Main's own surface is of another origin, so that it is in another process, too. */
+export const LEVER_ORIGIN = 'app://lever';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -46,13 +48,27 @@ export function registerScheme(): void {
 }
 
 /** Serves the built renderer. The first paint already has the person's language and theme. */
-export function serveRenderer(folder: string, settings: () => Promise<Settings>): void {
-  protocol.handle('app', async (request) => {
+export const serveRenderer = (folder: string, settings: () => Promise<Settings>): void =>
+  protocol.handle('app', serve({ host: 'console', index: 'index.html', folder, settings }));
+
+/** Serves the page of main's own surface, in a session that serves nothing else. */
+export const serveLever = (session: Session, folder: string, settings: () => Promise<Settings>): void =>
+  session.protocol.handle('app', serve({ host: 'lever', index: 'lever.html', folder, settings }));
+
+interface Served {
+  host: string;
+  index: string;
+  folder: string;
+  settings(): Promise<Settings>;
+}
+
+function serve({ host, index, folder, settings }: Served): (request: Request) => Promise<Response> {
+  return async (request) => {
     const url = new URL(request.url);
-    const name = url.pathname === '/' ? '/index.html' : decodeURIComponent(url.pathname);
+    const name = url.pathname === '/' ? index : decodeURIComponent(url.pathname);
     const file = path.normalize(path.join(folder, name));
     const type = TYPES[path.extname(file)];
-    if (url.host !== 'console' || !file.startsWith(folder + path.sep) || !type) return notFound();
+    if (url.host !== host || !file.startsWith(folder + path.sep) || !type) return notFound();
     const body = await readFile(file).catch(() => null);
     if (!body) return notFound();
     const headers = { 'content-type': type, 'x-content-type-options': 'nosniff' };
@@ -67,7 +83,7 @@ export function serveRenderer(folder: string, settings: () => Promise<Settings>)
     return new Response(html, {
       headers: { ...headers, 'content-security-policy': contentSecurityPolicy(nonce) },
     });
-  });
+  };
 }
 
 const notFound = () => new Response('not found', { status: 404, headers: { 'content-type': 'text/plain' } });

@@ -11,7 +11,11 @@ import type { Emitter } from './core/emitter';
 import { createJournal } from './core/journal/journal';
 import { nodeClock, personPaths, stderrLog } from './core/ports-node';
 import { settingsStore } from './core/stores/settings-store';
+import { followRuns } from './follow-runs';
 import { electronKeyring } from './keyring';
+import { leverHands } from './lever-hands';
+import type { LeverHands, LeverView } from './lever-view';
+import { refuseToQuit } from './refuse-to-quit';
 import { watchPower } from './wake';
 import { zoomOf } from './window';
 
@@ -22,12 +26,22 @@ export interface Desk {
   settings(): Promise<Settings>;
   /** Opens the estate that was asked for, else the last one; resolves when every host was asked once. */
   open(): Promise<void>;
+  /** What a person does on main's own surface, and what stands on it. */
+  hands: LeverHands;
+  /** Joins the window to what it says and does by itself, whatever the page shows. */
+  attend(window: BrowserWindow): void;
   /** Notes how long the first frame took, for the bench. */
   painted(): void;
   dispose(): Promise<void>;
 }
 
-export function startDesk(asked: Arguments, window: () => BrowserWindow): Desk {
+/** What only exists when the window does. */
+export interface Joined {
+  window(): BrowserWindow;
+  lever(): LeverView | null;
+}
+
+export function startDesk(asked: Arguments, { window, lever }: Joined): Desk {
   const paths = personPaths(process.env);
   const dataDir = asked.dataDir ?? paths.dataDir;
   const log = stderrLog(process.env.PATRONUS_LOG === 'info' ? 'info' : 'warn');
@@ -54,10 +68,21 @@ export function startDesk(asked: Arguments, window: () => BrowserWindow): Desk {
     keyring: electronKeyring,
     chooseFile: (what) => chooseFile(window(), what),
     chooseExport: (format) => chooseExport(window(), format),
+    chooseScript: () => chooseScript(window()),
     writeClipboard: (text) => clipboard.writeText(text),
+    surface: { place: (place) => lever()?.place(place), tell: () => lever()?.tell() },
   });
   powerMonitor.on('lock-screen', core.lockSecrets);
+  powerMonitor.on('suspend', () => core.acting()?.standDown());
   watchPower(core.checkClock);
+  const listen: Desk['listen'] = (listener) => core.events.listen(listener);
+  const settingsNow = async () => Settings.strip().parse(await settings.read());
+  /** As last chosen: what the surface says has to be there at once. */
+  let shown: Settings = { language: 'en', theme: 'dark', projector: false };
+  void settingsNow().then((read) => {
+    shown = read;
+  });
+  let retitle = () => {};
   const sinceStart = () => Math.round(nodeClock.now() - performance.timeOrigin);
   return {
     handlers: {
@@ -65,11 +90,15 @@ export function startDesk(asked: Arguments, window: () => BrowserWindow): Desk {
       async 'settings.set'(chosen, ...more) {
         const kept = await core.handlers['settings.set'](chosen, ...more);
         window().webContents.setZoomFactor(zoomOf(kept));
+        shown = kept;
+        lever()?.zoom(zoomOf(kept));
+        lever()?.tell();
+        retitle();
         return kept;
       },
     },
-    listen: (listener) => core.events.listen(listener),
-    settings: async () => Settings.strip().parse(await settings.read()),
+    listen,
+    settings: settingsNow,
     async open() {
       if (asked.recording !== null) return void (await core.openRecording(asked.recording));
       const file = asked.estate ?? (await settings.read()).lastEstate;
@@ -77,6 +106,15 @@ export function startDesk(asked: Arguments, window: () => BrowserWindow): Desk {
       const { firstLook } = await core.open(file);
       await firstLook;
       log.info('look.complete', { durationMs: sinceStart() });
+    },
+    hands: leverHands(
+      core,
+      () => shown,
+      () => chooseApproval(window()),
+    ),
+    attend(opened) {
+      retitle = followRuns(opened, { listen, settings: settingsNow });
+      refuseToQuit(opened, { underWay: () => core.acting()?.underWay() ?? [], settings: settingsNow });
     },
     painted: () => log.info('window.painted', { durationMs: sinceStart() }),
     async dispose() {
@@ -89,6 +127,22 @@ export function startDesk(asked: Arguments, window: () => BrowserWindow): Desk {
 async function chooseExport(window: BrowserWindow, format: ExportFormat): Promise<string | null> {
   const { filePath } = await dialog.showSaveDialog(window, { defaultPath: `patronus-journal.${format}` });
   return filePath || null;
+}
+
+async function chooseScript(window: BrowserWindow): Promise<string | null> {
+  const { filePath } = await dialog.showSaveDialog(window, {
+    defaultPath: 'switchover.txt',
+    filters: [
+      { name: 'Script', extensions: ['txt'] },
+      { name: 'Plan', extensions: ['json'] },
+    ],
+  });
+  return filePath || null;
+}
+
+async function chooseApproval(window: BrowserWindow): Promise<string | null> {
+  const { filePaths } = await dialog.showOpenDialog(window, { properties: ['openFile'] });
+  return filePaths[0] ?? null;
 }
 
 const FILTERS = {

@@ -1,5 +1,5 @@
-import { app, type Session } from 'electron';
-import { ORIGIN } from './app-scheme';
+import { app, type Session, session } from 'electron';
+import { LEVER_ORIGIN, ORIGIN } from './app-scheme';
 
 /**
  * What no page of ours ever needs is refused for every page: permissions, navigation, new windows, webviews,
@@ -13,9 +13,10 @@ export function hardenEverything(): void {
     contents.on('will-frame-navigate', (event) => event.preventDefault());
     contents.on('will-redirect', (event) => event.preventDefault());
     contents.on('will-attach-webview', (event) => event.preventDefault());
-    // about:blank announces itself only when it is there: then back to the one page there is.
+    // about:blank announces itself only when it is there: then back to the one page there is for it.
+    const home = contents.session === session.defaultSession ? ORIGIN : LEVER_ORIGIN;
     contents.on('did-navigate', (_event, url) => {
-      if (!url.startsWith(`${ORIGIN}/`)) void contents.loadURL(`${ORIGIN}/`);
+      if (!url.startsWith(`${home}/`)) void contents.loadURL(`${home}/`);
     });
   });
 }

@@ -3,8 +3,10 @@ import path from 'node:path';
 import { app, type BrowserWindow, session } from 'electron';
 import { registerScheme, serveRenderer } from './app-scheme';
 import { readArguments } from './arguments';
+import type { Desk } from './console';
 import { hardenEverything, hardenSession } from './hardening';
 import { sendEvent, serveIpc } from './ipc';
+import { LeverView } from './lever-view';
 import { takeScreenshots } from './screenshots';
 import { openWindow } from './window';
 
@@ -32,11 +34,12 @@ if (app.requestSingleInstanceLock()) {
 async function run(core: Promise<typeof import('./console')>): Promise<void> {
   hardenSession(session.defaultSession);
   let window: BrowserWindow | null = null;
+  let lever: LeverView | null = null;
   const current = () => {
     if (!window) throw new Error('there is no window yet');
     return window;
   };
-  const starting = core.then(({ startDesk }) => startDesk(asked, current));
+  const starting = core.then(({ startDesk }) => startDesk(asked, { window: current, lever: () => lever }));
   serveIpc(
     starting.then((desk) => desk.handlers),
     (sender) => sender === window?.webContents,
@@ -45,19 +48,25 @@ async function run(core: Promise<typeof import('./console')>): Promise<void> {
   const desk = await starting;
   const opened = openWindow(await desk.settings(), asked.screenshots === null);
   window = opened;
+  lever = new LeverView(opened, desk.hands, desk.settings);
   opened.once('ready-to-show', () => desk.painted());
   app.on('second-instance', () => opened.focus());
   const stopListening = desk.listen((name, payload) => sendEvent(opened, name, payload));
-  app.once('will-quit', (event) => {
-    // One more round: the last look goes to disk and connections are closed before the process ends.
-    event.preventDefault();
-    stopListening();
-    void desk.dispose().finally(() => app.exit(0));
-  });
+  desk.attend(opened);
+  endWell(desk, stopListening);
   const firstLook = desk.open();
   if (asked.screenshots === null) return firstLook;
   await takeScreenshots(opened, asked.screenshots, firstLook);
   app.quit();
+}
+
+/** One more round: the last look goes to disk and connections are closed before the process ends. */
+function endWell(desk: Desk, stopListening: () => void): void {
+  app.once('will-quit', (event) => {
+    event.preventDefault();
+    stopListening();
+    void desk.dispose().finally(() => app.exit(0));
+  });
 }
 
 function fail(thrown: unknown): void {

@@ -38,6 +38,7 @@ export function openWindow(settings: Settings, visible: boolean): BrowserWindow 
       backgroundThrottling: false,
     },
   });
+  window.on('page-title-updated', (event) => event.preventDefault());
   if (visible) window.once('ready-to-show', () => window.show());
   void window.loadURL(`${ORIGIN}/`);
   return window;

@@ -14,7 +14,7 @@ import { needRoot } from './engine/preflight';
 import type { RunOptions, RunResult } from './engine/run';
 import { type LabStatus, labStatus } from './engine/status';
 import { up } from './engine/up';
-import { labNamed } from './estates';
+import { LABS, labNamed } from './estates';
 import { fault } from './fault-command';
 import { type Bent, bend } from './replication/bend';
 
@@ -57,7 +57,9 @@ export async function labUp(options: LabOptions = {}): Promise<Lab> {
   const paths = pathsOf(base);
   const spec = labNamed(wanted.estate ?? (await readConfig(paths))?.estate ?? DEFAULTS.estate);
   await mkdir(paths.base, { recursive: true });
-  const opened = await withLock(paths.lock, log, () => up(spec, paths, { wanted, owner, gateProgram }, log));
+  const packages = LABS.flatMap((one) => one.packages);
+  const asked = { wanted, owner, gateProgram, packages };
+  const opened = await withLock(paths.lock, log, () => up(spec, paths, asked, log));
   return handle(opened, () => labUp({ ...options, log }).then(() => {}));
 }
 

@@ -1,10 +1,10 @@
-import { readdirSync, readlinkSync } from 'node:fs';
+import { existsSync, readdirSync, readlinkSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keyFile, SSH_USERS } from './access/secrets';
-import { type Lab, type LabOptions, labUp } from './api';
-import { type LabPaths, repositoryRoot } from './engine/paths';
+import { type Lab, type LabOptions, labDown, labUp } from './api';
+import { type LabPaths, labPaths, repositoryRoot } from './engine/paths';
 import { markedProcesses } from './engine/process-table';
 import { type RunResult, run } from './engine/run';
 
@@ -14,6 +14,8 @@ export const TEST_GATE_PORT = 20_000 + (process.pid % 10_000);
 export interface Programs {
   readonly gate: string;
   readonly cli: string;
+  /** The clients of lab/proof. */
+  readonly load: string;
 }
 
 /** Bundles today's sources beside the ordinary build, which somebody may be using. Goes with the base. */
@@ -36,7 +38,7 @@ export async function buildPrograms(): Promise<Programs> {
     'error',
     root,
   ]);
-  return { gate: join(out, 'gate.mjs'), cli: join(out, 'lab.mjs') };
+  return { gate: join(out, 'gate.mjs'), cli: join(out, 'lab.mjs'), load: join(out, 'load.mjs') };
 }
 
 function programsFolder(): string {
@@ -47,10 +49,20 @@ export async function freshBase(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'lab-base-'));
 }
 
-/** A small lab of its own in a folder of its own. */
-export async function smallLab(base: string, programs: Programs, options: LabOptions = {}): Promise<Lab> {
+/** A small lab of its own in a folder of its own; a new one that does not come up leaves nothing behind. */
+export async function smallLab(
+  base: string,
+  programs: Pick<Programs, 'gate'>,
+  options: LabOptions = {},
+): Promise<Lab> {
   const small = { dbSize: 2e6, filesSize: 1e6, files: 100, gatePort: TEST_GATE_PORT, log: () => {} };
-  return labUp({ ...small, base, gateProgram: programs.gate, ...options });
+  const isNew = !existsSync(labPaths(base).config);
+  try {
+    return await labUp({ ...small, base, gateProgram: programs.gate, ...options });
+  } catch (thrown) {
+    if (isNew) await labDown({ base, purge: true, log: small.log }).catch(() => undefined);
+    throw thrown;
+  }
 }
 
 export async function removeBase(base: string): Promise<void> {

@@ -227,7 +227,7 @@ describe('the Patronus lab', () => {
   });
 
   it('refuses to be another lab than the one it was made as', async () => {
-    await expect(smallLab(base, { gate: '', cli: '' }, { seed: 2 })).rejects.toMatchObject({
+    await expect(smallLab(base, { gate: '' }, { seed: 2 })).rejects.toMatchObject({
       code: 'E_OTHER_DATA',
       exitCode: 2,
     });

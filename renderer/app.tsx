@@ -86,6 +86,7 @@ export function App() {
       <TopBar
         estate={opened?.estate.estate ?? ui.product}
         more={sites}
+        armable={opened !== null}
         onCommand={() => opened && setOver('palette')}
       />
       <Rail place={route.place} onKeys={() => setOver('keys')} />

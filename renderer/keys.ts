@@ -24,9 +24,11 @@ const isField = (element: Element | null): boolean =>
   element instanceof HTMLTextAreaElement ||
   element instanceof HTMLSelectElement;
 
-/** Keys that move within a list belong to the element that has the focus, unless it is the page itself. */
+/** Keys that move within a list, or press, belong to the element that has the focus, unless it is the page itself. */
 const isOwnKey = (name: string, element: Element | null): boolean =>
-  (name.startsWith('Arrow') || name === 'Enter') && element !== null && element !== document.body;
+  (name.startsWith('Arrow') || name === 'Enter' || name === ' ') &&
+  element !== null &&
+  element !== document.body;
 
 /**
  * Binds keys for as long as a screen is there. Single keys do nothing while a field has the focus; nothing

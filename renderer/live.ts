@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { callOptions, client, queryClient } from './api';
 import { LiveBuffer } from './live-buffer';
 import { applyChange, applyWoke } from './live-state';
+import { withRun } from './runs/live-runs';
 
 /** Writes every event into the query cache. Mounted once, at the top. */
 export function useLive(): void {
@@ -24,10 +25,23 @@ export function useLive(): void {
         queryClient.setQueryData(callOptions('estate.get', undefined).queryKey, opened);
         void queryClient.invalidateQueries({ queryKey });
         void queryClient.invalidateQueries({ queryKey: callOptions('ledger.get', undefined).queryKey });
+        for (const name of ['arm.get', 'lever.get', 'run.list', 'run.get'])
+          void queryClient.invalidateQueries({ queryKey: [name] });
       }),
       client.on('secret.changed', (secrets) =>
         queryClient.setQueryData(callOptions('secret.list', undefined).queryKey, secrets),
       ),
+      client.on('arm.changed', (arm) =>
+        queryClient.setQueryData(callOptions('arm.get', undefined).queryKey, arm),
+      ),
+      client.on('lever.changed', (lever) =>
+        queryClient.setQueryData(callOptions('lever.get', undefined).queryKey, lever),
+      ),
+      client.on('run.changed', (view) => {
+        queryClient.setQueryData(callOptions('run.get', { id: view.state.id }).queryKey, view);
+        const { queryKey } = callOptions('run.list', undefined);
+        queryClient.setQueryData(queryKey, (list) => withRun(list, view));
+      }),
       // Another moment is shown: whatever was heard before is of the one before.
       client.on('moment.changed', () => void queryClient.invalidateQueries()),
       client.on(

@@ -19,6 +19,7 @@ export const STAGES = [
   'http',
   'parse',
   'lost',
+  'run',
   'store',
   'internal',
 ] as const;

@@ -59,7 +59,7 @@ const LAYERS: Record<string, Layer> = {
   },
   lab: {
     folders: ['shared'],
-    packages: (name) => node(name) || isOneOf('yaml', 'zod')(name),
+    packages: (name) => node(name) || isOneOf('yaml', 'zod', 'mysql2')(name),
     advice: 'The lab is a world of its own: it may know the estate file, never the console.',
   },
 };

@@ -1,5 +1,6 @@
 import type { Section } from '../report';
 import { sweepSoak } from './sweep-soak';
+import { switchoverSoak } from './switchover-soak';
 import { watchSoak } from './watch-soak';
 
 /** What a soak found: figures, and which of its bounds did not hold. */
@@ -18,4 +19,8 @@ export interface Soak {
 }
 
 /** By name; a new one is a file here and a line below. */
-export const SOAKS: Readonly<Record<string, Soak>> = { sweep: sweepSoak, watch: watchSoak };
+export const SOAKS: Readonly<Record<string, Soak>> = {
+  sweep: sweepSoak,
+  watch: watchSoak,
+  switchover: switchoverSoak,
+};

@@ -1,6 +1,6 @@
 import { clean, cleanLine } from '@shared/clean';
-import { type AppInfo, type Contract, type LedgerEntry, type OpenedEstate, Settings } from '@shared/contract';
-import type { Handlers, Signal } from '@shared/contract-kit';
+import { type AppInfo, type Contract, type OpenedEstate, Settings } from '@shared/contract';
+import type { Handlers } from '@shared/contract-kit';
 import { Failure, toAppError } from '@shared/errors';
 import type { ExportFormat } from '@shared/journal/export';
 import { planOf } from '@shared/plan/plan-of';
@@ -8,12 +8,16 @@ import type { Mark } from '@shared/recording/frame';
 import type { RecordingState } from '@shared/recording/state';
 import { replicationOf } from '@shared/replication/replication-of';
 import { topologyOf } from '@shared/topology/topology-of';
-import { actingHandlers } from './acting/handlers';
+import { abortSignal } from './abort-signal';
+import type { Acting } from './acting/acting';
+import { actingHandlers, type Surface } from './acting/handlers';
+import { startActing } from './acting/start-acting';
 import { Emitter } from './emitter';
 import { journalHandlers } from './journal/handlers';
 import type { JournalStore } from './journal/journal';
 import { journalledAsk } from './journal/journalled-ask';
 import type { EgressMode } from './net/egress';
+import { failure } from './net/failure';
 import { type OpenEstate, openEstate } from './open-estate';
 import type { Ask, Ports } from './ports';
 import { Questions } from './questions';
@@ -26,6 +30,7 @@ import { liveView, pastView, type View } from './recorder/view';
 import { createKeeper, secretsDir } from './secrets/keeper';
 import { noKeyring, type SystemKeyring } from './secrets/keyring';
 import type { JsonStore } from './stores/json-store';
+import { ledgerHandlers } from './stores/ledger-handlers';
 import type { StoredSettings } from './stores/settings-store';
 import { ReplicationHistory } from './watch/replication-history';
 
@@ -47,6 +52,10 @@ export interface AppOptions {
   /** The person's own choice of where an export of the journal goes. */
   chooseExport?(format: ExportFormat): Promise<string | null>;
   writeClipboard?(text: string): void;
+  /** The person's own choice of where a plan's script goes. */
+  chooseScript?(): Promise<string | null>;
+  /** Main's own surface, where there is a window. */
+  surface?: Surface;
 }
 
 /** Points of a plot that a screen can show. */
@@ -62,8 +71,10 @@ export interface App {
   openRecording(file: string): Promise<OpenedEstate>;
   /** The system woke, or a person is back: what the clocks say is looked at now, not at the next tick. */
   checkClock(): void;
-  /** The screen was locked, or the person left: the vault is locked too. */
+  /** The screen was locked, or the person left: the vault is locked too, and the console is disarmed. */
   lockSecrets(): void;
+  /** Acting on the estate that is open; null: none is. */
+  acting(): Acting | null;
   dispose(): Promise<void>;
 }
 
@@ -87,16 +98,18 @@ export function createApp(options: AppOptions): App {
   let recorder: Recorder | null = null;
   let travel: TimeTravel | null = null;
   let past: ReplicationHistory | null = null;
+  let acting: Acting | null = null;
 
   const scope = (): OpenEstate => {
     if (travel?.moment) throw notLive();
     if (current) return current;
-    throw noEstate();
+    throw failure('E_NO_ESTATE', null);
   };
 
   async function close(): Promise<void> {
-    const closing = { current, recorder };
-    current = recorder = travel = past = null;
+    const closing = { current, recorder, acting };
+    current = recorder = travel = past = acting = null;
+    await closing.acting?.dispose();
     await closing.recorder?.close();
     await closing.current?.dispose();
     if (closing.current) journal.note({ kind: 'estate-closed', file: closing.current.file });
@@ -106,8 +119,21 @@ export function createApp(options: AppOptions): App {
     options.ports.log.warn(event, thrown instanceof Failure ? { error: thrown.error } : {});
   };
 
-  async function open(file: string) {
+  /** Of what is now, whatever moment is shown. */
+  const clusters = () =>
+    current
+      ? replicationOf(current.estate, current.watcher.snapshot().snapshot, past?.history ?? {}).clusters
+      : [];
+
+  /** A run that this console has in its hands ends with this estate, not without it. */
+  async function closeForAnother(): Promise<void> {
+    const subjects = acting?.underWay() ?? [];
+    if (subjects.length > 0) throw failure('E_RUN_ACTS', null, { name: subjects.join(', ') });
     await close();
+  }
+
+  async function open(file: string) {
+    await closeForAnother();
     const result = await openEstate({
       file,
       ports,
@@ -120,6 +146,7 @@ export function createApp(options: AppOptions): App {
         if (!travel?.moment) events.emit('host.changed', change);
       },
       onWoke: (woke) => {
+        acting?.woke(woke.ms);
         if (!travel?.moment) events.emit('watch.woke', woke);
       },
     });
@@ -127,6 +154,7 @@ export function createApp(options: AppOptions): App {
     if (result.ok) {
       current = result.value;
       past = new ReplicationHistory(current.estate);
+      acting = startActing({ ...options, open: current, ports, events, surface: options.surface, clusters });
       opened = { state: 'open', file: current.file, estate: current.estate };
       const egress = current.dialer.policy.mode;
       journal.note({ kind: 'estate-opened', estate: current.estate.estate, file: current.file, egress });
@@ -154,7 +182,7 @@ export function createApp(options: AppOptions): App {
   async function showRecording(file: string): Promise<OpenedEstate> {
     const travelling = new TimeTravel(await openRecording(file), null);
     await travelling.seek(null);
-    await close();
+    await closeForAnother();
     travel = travelling;
     return changed({ state: 'open', file, estate: view().estate });
   }
@@ -166,8 +194,9 @@ export function createApp(options: AppOptions): App {
   };
 
   async function seek(at: number | null): Promise<RecordingState> {
-    if (!travel) throw noEstate();
+    if (!travel) throw failure('E_NO_ESTATE', null);
     await travel.seek(at);
+    if (travel.moment) acting?.standDown();
     if (opened.state === 'open') opened = { ...opened, estate: view().estate };
     events.emit('moment.changed', { at: travel.moment?.at ?? null });
     return travel.state();
@@ -175,12 +204,6 @@ export function createApp(options: AppOptions): App {
 
   /** What is shown: the moment of a recording, or now. */
   const view = (): View => (travel?.moment ? pastView(travel.moment, current) : liveView(scope()));
-  const changeLedger = async (change: (entries: LedgerEntry[]) => LedgerEntry[]) => {
-    const { ledger } = scope();
-    const entries = change(await ledger.read());
-    await ledger.write(entries);
-    return entries;
-  };
 
   const handlers: Handlers<Contract> = {
     'app.info': () => ({ ...options.info, egress: current?.dialer.policy.mode ?? 'offline' }),
@@ -202,45 +225,43 @@ export function createApp(options: AppOptions): App {
     'evidence.get': ({ host, id }) => {
       const found = view().evidenceOf(host, id);
       if (found) return found;
-      throw new Failure({
-        code: 'E_NO_EVIDENCE',
-        stage: 'store',
-        host,
-        message: `${host}: nothing is kept for ${id}.`,
-        remedy: 'Look at the host again.',
-        retryable: false,
-      });
+      throw failure('E_NO_EVIDENCE', host);
     },
     'topology.get': () => topologyOf(view().estate, view().snapshot),
-    'replication.get': () =>
-      replicationOf(view().estate, view().snapshot, travel?.moment ? {} : (past?.history ?? {})),
-    'replication.history': ({ nodes, from, to }) => ({
-      series: nodes.map((node) => ({ node, points: past?.lagOf(node, from, to, MOST_POINTS) ?? [] })),
-    }),
+    'replication.get': async () => {
+      const { estate, snapshot } = view();
+      const told = travel?.history ? await travel.history.history() : past?.history;
+      return replicationOf(estate, snapshot, told ?? {});
+    },
+    'replication.history': async ({ nodes, from, to }) => {
+      const recorded = await travel?.history?.lagOf(nodes, from, to, MOST_POINTS);
+      const series = nodes.map((node, index) => ({
+        node,
+        points: recorded?.[index] ?? past?.lagOf(node, from, to, MOST_POINTS) ?? [],
+      }));
+      return { series };
+    },
     'plan.get': async () => planOf(view().estate, await view().ledger(), view().snapshot),
-    'ledger.get': () => view().ledger(),
     'recording.get': () => travel?.state() ?? { state: 'none' },
     'recording.seek': ({ at }) => seek(at),
     'recording.choose': async () => {
       const file = await options.chooseFile?.('recording');
       return file ? showRecording(file) : opened;
     },
-    'ledger.set': async ({ path, quantity }) => {
-      const entries = await changeLedger((before) => [
-        ...before.filter((entry) => entry.path !== path),
-        { path, quantity, at: ports.clock.now() },
-      ]);
-      const value = `${quantity.value} ${quantity.unit}`;
-      journal.note({ kind: 'ledger-changed', path, change: 'set', value });
-      return entries;
-    },
-    'ledger.clear': async ({ path }) => {
-      const entries = await changeLedger((before) => before.filter((entry) => entry.path !== path));
-      journal.note({ kind: 'ledger-changed', path, change: 'cleared' });
-      return entries;
-    },
+    ...ledgerHandlers({
+      read: () => view().ledger(),
+      store: () => scope().ledger,
+      ports,
+    }),
     ...journalHandlers({ journal, chooseExport: options.chooseExport, abortSignal }),
-    ...actingHandlers(),
+    ...actingHandlers({
+      acting: () => acting,
+      mustBeLive: () => void scope(),
+      settings: options.settings,
+      chooseScript: options.chooseScript,
+      surface: options.surface,
+      abortSignal,
+    }),
     'question.list': () => questions.list(),
     'question.answer': async ({ id, answer }) => {
       if (answer) await keeper.mayKeep(answer.keep);
@@ -267,23 +288,10 @@ export function createApp(options: AppOptions): App {
       stopTelling();
     },
     checkClock: () => current?.watcher.checkClock(),
-    lockSecrets: () => keeper.lock(),
+    lockSecrets() {
+      keeper.lock();
+      acting?.standDown();
+    },
+    acting: () => acting,
   };
-}
-
-const noEstate = (): Failure =>
-  new Failure({
-    code: 'E_NO_ESTATE',
-    stage: 'estate',
-    message: 'No estate is open.',
-    remedy: 'Open an estate file.',
-    retryable: false,
-  });
-
-/** The contract's signal as Node's own, which the core's functions take. */
-function abortSignal(signal: Signal): AbortSignal {
-  const controller = new AbortController();
-  if (signal.aborted) controller.abort();
-  else signal.addEventListener('abort', () => controller.abort());
-  return controller.signal;
 }

@@ -9,7 +9,7 @@ import { policyFor } from './net/policy';
 import type { Ports } from './ports';
 import { readEstate } from './read-estate';
 import type { SecretKeeper } from './secrets/keeper';
-import { createSecretStore } from './secrets/secret-store';
+import { createSecretStore, type SecretStore } from './secrets/secret-store';
 import { createSqlSession, type SqlSession } from './sql/sql-session';
 import type { Sessions } from './ssh/lease';
 import { createSessions } from './ssh/sessions';
@@ -19,8 +19,11 @@ import { Watcher, type WatcherOptions } from './watch/watcher';
 /** An estate file with all that was opened for it. Its egress policy is fixed for its life. */
 export interface OpenEstate {
   file: string;
+  /** Its folder: paths in it count from here. */
+  estateDir: string;
   estate: Estate;
   dialer: Dialer;
+  secrets: SecretStore;
   sessions: Sessions;
   watcher: Watcher;
   ledger: LedgerStore;
@@ -82,8 +85,10 @@ export async function openEstate(options: OpenEstateOptions): Promise<Result<Ope
   });
   return ok({
     file,
+    estateDir,
     estate,
     dialer,
+    secrets,
     sessions,
     watcher,
     ledger: ledgerStore(file),

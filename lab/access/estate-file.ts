@@ -84,7 +84,15 @@ function sqlOf(lab: Lab) {
     user,
     secret: `file:${secretFile(lab.paths, secret)}`,
   });
-  return { via: 'ssh', credentials: { read: account(lab.spec.sql.read), act: account(lab.spec.sql.act) } };
+  const { read, act, replication } = lab.spec.sql;
+  return {
+    via: 'ssh',
+    credentials: {
+      read: account(read),
+      act: account(act),
+      ...(replication ? { replication: account(replication) } : {}),
+    },
+  };
 }
 
 function itemsOf(document: Document, collection: string): YAMLMap[] {

@@ -14,6 +14,7 @@ const UNITS: Readonly<Record<string, readonly string[]>> = {
   'mariadb-server': ['mariadb'],
   samba: ['smbd', 'nmbd', 'samba-ad-dc'],
   'openssh-server': ['ssh'],
+  haproxy: ['haproxy'],
 };
 
 /** Which of `names` are not installed on this machine. */

@@ -46,6 +46,7 @@ async function purgeBase(paths: LabPaths, log: Log): Promise<void> {
     paths.hosts,
     paths.keys,
     paths.secrets,
+    paths.sudoers,
     paths.estate,
     paths.state,
     paths.cut,

@@ -13,6 +13,7 @@ export interface LabPaths {
   readonly cut: string;
   readonly keys: string;
   readonly secrets: string;
+  readonly sudoers: string;
   readonly estate: string;
   readonly gates: string;
 }
@@ -31,6 +32,7 @@ export function labPaths(base: string): LabPaths {
     cut: at('cut'),
     keys: at('keys'),
     secrets: at('secrets'),
+    sudoers: at('sudoers'),
     estate: at('estate'),
     gates: at('gates.json'),
   };

@@ -45,11 +45,12 @@ export function needWholeRoot(): void {
 }
 
 /**
- * Installs missing Debian packages, before any host starts: their lower layer must not change under them.
+ * Installs missing Debian packages, before any host starts: their lower layer must not change under them. Those of every
+ * lab at once: while one runs, another one could not have its own.
  * @throws LabError E_NEED_ROOT, E_PACKAGES, or E_LAB_RUNS when a lab of this machine is running
  */
-export async function needPackages(spec: LabSpec, log: Log): Promise<void> {
-  const missing = await missingPackages([...spec.packages, ...ENGINE_PACKAGES]);
+export async function needPackages(packages: readonly string[], log: Log): Promise<void> {
+  const missing = await missingPackages([...new Set([...packages, ...ENGINE_PACKAGES])]);
   if (missing.length === 0) return;
   if (anyLabRuns()) {
     throw new LabError(

@@ -23,6 +23,8 @@ export interface HostSpec {
   /** Loopback address where the console finds this host's SSH; none for hosts outside the estate. */
   readonly gate?: string;
   readonly layer?: (engine: Engine) => LayerSpec | undefined;
+  /** sudoers lines of the acting account; default: everything. */
+  readonly sudo?: (engine: Engine) => readonly string[];
   readonly services: readonly ServiceSpec[];
 }
 
@@ -46,6 +48,7 @@ export interface LabSpec {
     readonly hosts: readonly string[];
     readonly read: SqlAccountSpec;
     readonly act: SqlAccountSpec;
+    readonly replication?: SqlAccountSpec;
   };
 }
 

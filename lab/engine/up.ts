@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { estateFileOf, estateText } from '../access/estate-file';
 import { knownHosts, knownHostsFile } from '../access/known-hosts';
 import { giveTo, type Owner, ROOT } from '../access/owner';
-import { makeAccess } from '../access/secrets';
+import { makeAccess, SSH_USERS } from '../access/secrets';
 import { formatSize } from '../data/sizes';
 import { type LabConfig, readConfig, settle, type Wanted, writeConfig } from './config';
 import { LabError } from './errors';
@@ -21,6 +21,8 @@ import type { LabSpec } from './spec';
 
 export interface UpOptions {
   readonly wanted: Wanted;
+  /** Debian packages of all labs. */
+  readonly packages: readonly string[];
   /** Default: whom it was given to last, else root. */
   readonly owner?: Owner | undefined;
   /** The bundled gate; default out/lab/gate.mjs of the checkout. */
@@ -36,7 +38,7 @@ export interface UpOptions {
 export async function up(spec: LabSpec, paths: LabPaths, options: UpOptions, log: Log): Promise<Lab> {
   needRoot();
   needWholeRoot();
-  await needPackages(spec, log);
+  await needPackages(options.packages, log);
   for (const folder of [paths.base, paths.hosts, paths.state, paths.cut, paths.estate])
     await mkdir(folder, { recursive: true });
   const { uid } = await stat(paths.base);
@@ -83,6 +85,7 @@ async function startHosts(lab: Lab, layers: ReadonlyMap<string, string>): Promis
   const scripts = join(repositoryRoot(), 'lab/inhost');
   const names = spec.hosts.map((host) => `${host.address} ${host.name}`);
   await writeFile(join(paths.base, 'hosts.txt'), `127.0.0.1 localhost\n${names.join('\n')}\n`);
+  await writeSudoers(lab);
   const orphans = await endOrphans(paths);
   if (orphans > 0) log(`ended ${orphans} processes that an interrupted command left`);
   await bootHost(paths, SWITCH, scripts, undefined);
@@ -93,6 +96,15 @@ async function startHosts(lab: Lab, layers: ReadonlyMap<string, string>): Promis
       await plugIn(lab, host);
     }),
   );
+}
+
+/** What the acting account may do as root, for the first start of each host. */
+async function writeSudoers({ paths, spec, config }: Lab): Promise<void> {
+  await mkdir(paths.sudoers, { recursive: true });
+  for (const host of spec.hosts) {
+    const lines = host.sudo?.(config.engine) ?? [`${SSH_USERS.act} ALL=(ALL:ALL) NOPASSWD: ALL`];
+    await writeFile(join(paths.sudoers, host.name), `${lines.join('\n')}\n`);
+  }
 }
 
 /** The whole request path, asked for by a user inside the lab. @throws LabError E_PAGE */

@@ -1,18 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readSecret } from '../access/secrets';
+import { accountStatements, replicationAccounts } from '../access/sql-accounts';
 import { MYSQL_97 } from '../debian/layer';
 import { inHost, type Lab } from '../engine/lab';
 import { repositoryRoot } from '../engine/paths';
 import { ENGINES, type Engine, type HostSpec, type LabSpec, type ServiceSpec } from '../engine/spec';
-import { addressOf, gateOf } from '../replication/addresses';
+import { sudoersOf } from '../replication/acting';
+import { addressOf, BALANCER, gateOf } from '../replication/addresses';
 import { bend } from '../replication/bend';
 import { statedEstate } from '../replication/estate';
 import { handsOn, WRITER_HOST } from '../replication/hands';
 import { expectedOf, isHere, NODES, type Node, nodesOf, type Scenario } from '../replication/scenario';
 import { SCENARIOS } from '../replication/scenarios';
 import { dataFolder } from '../replication/template';
-import { accounts } from './patronus-database';
 
 /** Servers that follow each other, and an application that writes: a lab for each scenario. */
 
@@ -30,15 +31,18 @@ const database: ServiceSpec = {
     const node = host.name as Node;
     const tables = await readFile(join(repositoryRoot(), 'lab/inhost/replication.sql'), 'utf8');
     await hands.unlogged(node, tables);
-    await hands.unlogged(node, await accounts(lab));
+    // whichever host initialised the data that is kept: its name came along
+    await hands.unlogged(node, NODES.map((one) => `DROP USER IF EXISTS root@'${one}';`).join('\n'));
+    await hands.unlogged(node, await accountStatements(lab, replicationAccounts(lab.config.engine)));
   },
 };
 
-const server = (node: Node): HostSpec => ({
+const server = (node: Node, nodes: readonly Node[]): HostSpec => ({
   name: node,
   address: addressOf(node),
   gate: gateOf(node),
   layer,
+  sudo: (engine) => sudoersOf(node, nodes, engine),
   services: [sshd, database],
 });
 
@@ -61,23 +65,50 @@ const writer: HostSpec = {
   ],
 };
 
+/** What clients could connect to in place of a server: the estate of some scenarios names it as their traffic. */
+const balancer = (nodes: readonly Node[]): HostSpec => ({
+  name: BALANCER.host,
+  address: BALANCER.address,
+  gate: BALANCER.gate,
+  sudo: (engine) => sudoersOf(BALANCER.host, nodes, engine),
+  services: [
+    sshd,
+    {
+      name: 'haproxy',
+      aliases: ['balancer', 'lb'],
+      script: () => 'lb',
+      processes: () => ['haproxy'],
+      prepare: async (lab, host) => {
+        const servers = nodes.map((node) => `${node}=${addressOf(node)}`);
+        await inHost(lab, host.name, ['/opt/lab/lb.sh', 'conf', ...servers]);
+      },
+    },
+  ],
+});
+
 const specOf = (scenario: Scenario): LabSpec => ({
   name: `replication/${scenario.name}`,
   title: scenario.title,
   estate: async (engine) => statedEstate(scenario, engine),
-  hosts: [...nodesOf(scenario).map(server), writer],
-  packages: ['mariadb-server', 'openssl'],
+  hosts: [
+    ...nodesOf(scenario).map((node, _, nodes) => server(node, nodes)),
+    balancer(nodesOf(scenario)),
+    writer,
+  ],
+  packages: ['mariadb-server', 'openssl', 'haproxy', 'socat'],
   secrets: [
     { name: 'sql-watch', console: true },
     { name: 'sql-act', console: true },
     { name: 'sql-app' },
-    { name: 'sql-repl' },
+    { name: 'sql-maintenance' },
+    { name: 'sql-repl', console: true },
   ],
   arrange: async (lab: Lab) => void (await bend(lab, scenario.name)),
   sql: {
     hosts: NODES,
     read: { user: 'patronus_watch', secret: 'sql-watch' },
     act: { user: 'patronus_act', secret: 'sql-act' },
+    replication: { user: 'repl', secret: 'sql-repl' },
   },
 });
 

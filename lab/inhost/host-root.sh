@@ -102,7 +102,7 @@ make_host_keys() {
   ssh-keygen -q -t ecdsa -N '' -C "$NAME" -f "$1/etc/ssh/ssh_host_ecdsa_key"
 }
 
-# patronus-watch looks, patronus-act may sudo, patronus-pw has a password and no key (to try passwords with)
+# patronus-watch looks, patronus-act may sudo what the estate lets it, patronus-pw has a password and no key (to try passwords with)
 make_accounts() {
   local user
   mkdir -p etc/ssh/keys.d
@@ -114,6 +114,6 @@ make_accounts() {
     cp "$BASE/keys/$user.pub" "etc/ssh/keys.d/$user"
   done
   { printf 'patronus-pw:'; cat "$BASE/secrets/ssh-password"; } | chroot . chpasswd -c SHA512
-  echo 'patronus-act ALL=(ALL:ALL) NOPASSWD: ALL' >etc/sudoers.d/patronus-act
+  cp "$BASE/sudoers/$NAME" etc/sudoers.d/patronus-act
   chmod 440 etc/sudoers.d/patronus-act
 }

@@ -7,8 +7,9 @@ import { healEverything } from '../engine/faults';
 import type { Lab } from '../engine/lab';
 import { startServices } from '../engine/services';
 import { writeEstate } from '../engine/up';
+import { leadTo, markBackup, scheduleEvents } from './acting';
 import { statedEstate } from './estate';
-import { handsOn, until } from './hands';
+import { type Hands, handsOn, until } from './hands';
 import { type Expected, expectedOf, isHere, NODES, type Node, nodesOf, type Scenario } from './scenario';
 import { scenarioNamed } from './scenarios';
 import { straighten, wire } from './straighten';
@@ -46,9 +47,21 @@ export async function wireScenario(lab: Lab, name: string): Promise<Bent> {
   await writeFile(bentFile(lab), scenario.name);
   await scenario.before?.(hands);
   await wire(hands, scenario.wiring, nodes);
+  await readyToAct(hands, scenario);
   const estateFile = join(lab.paths.estate, fileNameOf(`replication/${scenario.name}`));
   await writeEstate(lab, estateFile, await estateText(lab, statedEstate(scenario, lab.config.engine)));
   return { scenario: scenario.name, estateFile, expected };
+}
+
+/** What a change of the primary finds, beside the servers. */
+async function readyToAct(hands: Hands, scenario: Scenario): Promise<void> {
+  const members = Object.keys(scenario.wiring.members) as Node[];
+  const [primary] = scenario.wiring.open;
+  const last = members.at(-1);
+  if (primary === undefined || last === undefined) return;
+  await scheduleEvents(hands, primary, members);
+  await markBackup(hands, last);
+  await leadTo(hands, primary);
 }
 
 /** Bends what `wireScenario` made straight, and waits until the servers themselves show it. */

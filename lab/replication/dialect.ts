@@ -6,6 +6,8 @@ export interface Dialect {
   readonly healthy: readonly string[];
   /** Ends these channels and takes them away; first what applies, so that nothing half received holds it up. */
   stop(channels: readonly string[]): string;
+  /** A restart brings what the files say. */
+  readonly unpersist: string;
   /** No channel, no filter, no position, no log: the caller has ended every session that pulls the log. */
   readonly forget: string;
   readonly open: string;
@@ -38,6 +40,7 @@ const mysql: Dialect = {
     'sql_mode=DEFAULT',
   ],
   stop: () => 'STOP REPLICA SQL_THREAD; STOP REPLICA; RESET REPLICA ALL;',
+  unpersist: 'RESET PERSIST;',
   forget: `CHANGE REPLICATION FILTER REPLICATE_DO_DB=(), REPLICATE_IGNORE_DB=(), REPLICATE_DO_TABLE=(), REPLICATE_IGNORE_TABLE=(), REPLICATE_WILD_DO_TABLE=(), REPLICATE_WILD_IGNORE_TABLE=(), REPLICATE_REWRITE_DB=();
 RESET BINARY LOGS AND GTIDS;`,
   open: 'SET GLOBAL super_read_only=OFF, GLOBAL read_only=OFF;',
@@ -59,7 +62,7 @@ const mariadb: Dialect = {
     'rpl_semi_sync_master_enabled=OFF',
     'rpl_semi_sync_slave_enabled=OFF',
     'rpl_semi_sync_master_timeout=10000',
-    'event_scheduler=OFF',
+    'event_scheduler=ON',
     'sync_binlog=1',
     'innodb_flush_log_at_trx_commit=1',
     "slave_exec_mode='STRICT'",
@@ -70,6 +73,7 @@ const mariadb: Dialect = {
     'sql_mode=DEFAULT',
   ],
   stop: (channels) => channels.map((name) => `STOP SLAVE '${name}'; RESET SLAVE '${name}' ALL;`).join(' '),
+  unpersist: '', // nothing but files there
   forget: `SET GLOBAL replicate_do_db='', GLOBAL replicate_ignore_db='', GLOBAL replicate_do_table='', GLOBAL replicate_ignore_table='', GLOBAL replicate_wild_do_table='', GLOBAL replicate_wild_ignore_table='';
 RESET MASTER;
 SET GLOBAL gtid_slave_pos='';`,

@@ -4,6 +4,7 @@ import { LabError } from '../engine/errors';
 import { hostNamed, inHost, type Lab, serviceNamed } from '../engine/lab';
 import { callScript, startService } from '../engine/services';
 import { fault } from '../fault-command';
+import { OWN_FILE } from './addresses';
 import { type Dialect, dialectOf } from './dialect';
 import type { Node } from './scenario';
 
@@ -28,6 +29,8 @@ export interface Hands {
   hushed(node: Node, statements: string, dumps?: 'dumps'): Promise<void>;
   /** Lines for the next start of the server, after all others; null takes them away. */
   config(node: Node, lines: string | null): Promise<void>;
+  /** Takes away the configuration file that a console wrote, which is read after all others. */
+  withoutOwnFile(node: Node): Promise<void>;
   restart(node: Node): Promise<void>;
   writer(on: boolean): Promise<void>;
   fault(...words: string[]): Promise<void>;
@@ -76,6 +79,9 @@ export function handsOn(lab: Lab): Hands {
       const write = lines === null ? `rm -f ${file}` : `cat >${file}`;
       const input = lines === null ? '' : `[mysqld]\n${lines}\n`;
       await inHost(lab, node, ['sh', '-c', write], { input });
+    },
+    withoutOwnFile: async (node) => {
+      await inHost(lab, node, ['rm', '-f', OWN_FILE, `${OWN_FILE}.new`, `${OWN_FILE}.before`]);
     },
     restart: async (node) => {
       const { host, service } = database(node);

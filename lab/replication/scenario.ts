@@ -36,6 +36,8 @@ export interface Scenario {
   readonly name: string;
   readonly title: string;
   readonly wiring: Wiring;
+  /** The estate names the balancer, as what leads clients to the server that takes writes. */
+  readonly balanced?: true;
   /** Table that the estate names as heartbeat. */
   readonly heartbeat?: string;
   /** Variables of all members before they are wired. */

@@ -1,6 +1,7 @@
 import { parseEstate } from '@shared/estate/parse';
 import { describe, expect, it } from 'vitest';
 import { ENGINES } from '../engine/spec';
+import { BALANCER } from './addresses';
 import { statedEstate } from './estate';
 import { channelsIn } from './hands';
 import { expectedOf, isHere, nodesOf } from './scenario';
@@ -18,7 +19,8 @@ describe('states of replication', () => {
       for (const engine of ENGINES) {
         const { text, hosts } = statedEstate(scenario, engine);
         expect(parseEstate(text, 'estate.yaml')).toMatchObject({ ok: true });
-        expect(nodesOf(scenario)).toEqual(expect.arrayContaining([...(hosts ?? [])]));
+        const known: string[] = [...nodesOf(scenario), BALANCER.host];
+        expect(known).toEqual(expect.arrayContaining([...(hosts ?? [])]));
         const expected = expectedOf(scenario, engine);
         if (!isHere(expected)) expect(expected.notHere).not.toBe('');
         else

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { FROM } from '../access/sql-accounts';
 import { repositoryRoot } from '../engine/paths';
 import { type Hands, until } from './hands';
 import type { Node, Wiring } from './scenario';
@@ -18,9 +19,16 @@ export async function straighten(hands: Hands, nodes: readonly Node[]): Promise<
   });
   await each(nodes, async (node) => {
     const settings = say.healthy.map((one) => `SET GLOBAL ${one};`).join('\n');
-    await hands.hushed(node, `${say.open}\nSET sql_log_bin=0;\n${settings}\n${data}\n${say.forget}`, 'dumps');
+    await hands.withoutOwnFile(node);
+    const all = [say.open, 'SET sql_log_bin=0;', say.unpersist, settings, unlocked, data, say.forget];
+    await hands.hushed(node, all.join('\n'), 'dumps');
   });
 }
+
+/** A change of the primary that was broken off leaves accounts locked. */
+const unlocked = ['app', 'maintenance']
+  .flatMap((name) => FROM.map((from) => `ALTER USER IF EXISTS '${name}'@'${from}' ACCOUNT UNLOCK;`))
+  .join('\n');
 
 /** Who follows whom, and who is open, as a scenario wants it; ends when every channel runs and writes arrive. */
 export async function wire(hands: Hands, { follows, open }: Wiring, nodes: readonly Node[]): Promise<void> {

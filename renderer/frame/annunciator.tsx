@@ -1,9 +1,13 @@
 import { findingText } from '@shared/text/finding-text';
+import { useOpenLever } from '../arm/use-lever';
 import { useNow } from '../clock';
 import { findingKey, newestFinding } from '../memory';
 import { useMoment } from '../recording/moment';
 import { RecordingChip } from '../recording/recording-chip';
 import { formatRoute } from '../route';
+import { MARK_OF_RUN } from '../runs/marks';
+import { annunciatorText } from '../runs/run-words';
+import { useActiveRun } from '../runs/use-run';
 import { Shape } from '../ui/marks';
 import { useWatched } from '../watched';
 import { useWords } from '../words';
@@ -14,6 +18,10 @@ export function Annunciator() {
   const { topology, findings, memory } = useWatched();
   const now = useNow();
   const moment = useMoment();
+  const words = useWords();
+  const run = useActiveRun();
+  const lever = useOpenLever();
+  const ofRun = run && moment === null ? annunciatorText(run, words) : null;
   const critical = findings.filter((finding) => finding.severity === 'critical').length;
   const attention = findings.filter((finding) => finding.severity === 'warning').length;
   const asked = topology.hosts.filter((host) => host.state !== 'unasked').length;
@@ -52,6 +60,17 @@ export function Annunciator() {
         <Shape mark="unknown" />
         {ui.annunciator.unknown(unknown)}
       </a>
+      {!ofRun && lever?.request.act === 'start' && lever.started === null && (
+        <p className="ann-run" data-testid="ann-lever">
+          {words.runs.annunciator.lever}
+        </p>
+      )}
+      {run && ofRun && (
+        <p className="ann-run" aria-live={ofRun.calls ? 'assertive' : 'polite'} data-testid="ann-run">
+          <Shape mark={MARK_OF_RUN[run.state.status]} />
+          <a href={formatRoute({ place: 'runs', id: run.state.id, query: {} })}>{ofRun.text}</a>
+        </p>
+      )}
       <p className="ann-newest" aria-live="polite" data-testid="newest">
         {hosts === 0 ? (
           ui.states.emptyEstate

@@ -3,7 +3,7 @@ import { useWords } from '../words';
 
 /** Every key that does something now. */
 export function KeysDialog({ onClose }: { onClose: () => void }) {
-  const { ui, recording } = useWords();
+  const { ui, recording, runs } = useWords();
   const keys = ui.keys;
   const groups = [
     {
@@ -33,6 +33,18 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
         ['T', keys.table],
         ['R', keys.path],
         ['+ − 0', keys.fit],
+      ],
+    },
+    {
+      title: runs.keys.title,
+      rows: [
+        ['S', runs.keys.switchover],
+        ['J K', runs.keys.steps],
+        ['Space', runs.keys.hold],
+        ['U', runs.keys.undo],
+        ['R', runs.keys.resume],
+        ['H', runs.keys.handOver],
+        ['L', runs.keys.log],
       ],
     },
   ] as const;

@@ -2,16 +2,17 @@ import { answerOf } from '@shared/snapshot';
 import { useCall } from '../api';
 import { useRecording } from '../recording/moment';
 import { PastLine } from '../recording/past-line';
-import type { Place } from '../route';
+import { type Place, useRoute } from '../route';
 import { useWatched } from '../watched';
 import { useWords } from '../words';
 
 /** The account in use, the connections, how often it looks, and the keys of this screen. */
 export function StatusLine({ place, onSecrets }: { place: Place; onSecrets: () => void }) {
-  const { ui, age, secrets } = useWords();
+  const { ui, runs, age, secrets } = useWords();
   const { estate, snapshot } = useWatched();
   const { data: app } = useCall('app.info', undefined);
   const recording = useRecording();
+  const { route } = useRoute();
   if (recording?.state === 'there' && recording.at !== null)
     return <PastLine recording={recording} at={recording.at} />;
   const readings = Object.values(snapshot.hosts);
@@ -26,7 +27,9 @@ export function StatusLine({ place, onSecrets }: { place: Place; onSecrets: () =
       return answer !== undefined && !answer.error;
     }),
   );
-  const keys = KEYS[place].map((key) => ({ key: key[0], does: ui.keys[key[1]] }));
+  const all = { ...ui.keys, ...runs.keys };
+  const shown = place === 'replication' && route.query.page === 'switchover' ? SWITCHOVER_KEYS : KEYS[place];
+  const keys = shown.map((key) => ({ key: key[0], does: all[key[1]] }));
   return (
     <footer className="status-line" data-testid="status-line">
       <span>
@@ -56,7 +59,27 @@ export function StatusLine({ place, onSecrets }: { place: Place; onSecrets: () =
   );
 }
 
-type KeyText = 'places' | 'evidence' | 'filter' | 'table' | 'copy' | 'all' | 'findings' | 'path';
+type KeyText =
+  | 'places'
+  | 'evidence'
+  | 'filter'
+  | 'table'
+  | 'copy'
+  | 'all'
+  | 'findings'
+  | 'path'
+  | 'switchover'
+  | 'statements'
+  | 'leave'
+  | 'steps'
+  | 'hold'
+  | 'undo'
+  | 'log';
+const SWITCHOVER_KEYS: readonly (readonly [string, KeyText])[] = [
+  ['Shift E', 'statements'],
+  ['Esc', 'leave'],
+  ['?', 'all'],
+];
 const KEYS: Readonly<Record<Place, readonly (readonly [string, KeyText])[]>> = {
   topology: [
     ['1–5', 'places'],
@@ -67,7 +90,7 @@ const KEYS: Readonly<Record<Place, readonly (readonly [string, KeyText])[]>> = {
   replication: [
     ['J K', 'findings'],
     ['E', 'evidence'],
-    ['C', 'copy'],
+    ['S', 'switchover'],
     ['?', 'all'],
   ],
   plan: [
@@ -75,7 +98,10 @@ const KEYS: Readonly<Record<Place, readonly (readonly [string, KeyText])[]>> = {
     ['?', 'all'],
   ],
   runs: [
-    ['1–5', 'places'],
+    ['J K', 'steps'],
+    ['Space', 'hold'],
+    ['U', 'undo'],
+    ['L', 'log'],
     ['?', 'all'],
   ],
   journal: [

@@ -1,11 +1,23 @@
 import { IconMoon, IconSearch, IconSun, IconUser } from '@tabler/icons-react';
 import { useCall } from '../api';
+import { ArmChip } from '../arm/arm-button';
 import { useSettings } from '../settings';
 import { Segments } from '../ui/segments';
 import { useWords } from '../words';
 
 /** Estate, command field, language, theme, person. */
-export function TopBar({ estate, more, onCommand }: { estate: string; more: string; onCommand: () => void }) {
+export function TopBar({
+  estate,
+  more,
+  armable,
+  onCommand,
+}: {
+  estate: string;
+  more: string;
+  /** An estate is open: there is something that acting could be about. */
+  armable: boolean;
+  onCommand: () => void;
+}) {
   const { ui } = useWords();
   const { language, theme, change } = useSettings();
   const { data: app } = useCall('app.info', undefined);
@@ -29,6 +41,7 @@ export function TopBar({ estate, more, onCommand }: { estate: string; more: stri
         <kbd>Ctrl K</kbd>
       </button>
       <div className="top-end">
+        {armable && <ArmChip />}
         <Segments
           label={ui.frame.language}
           value={language}

@@ -56,6 +56,8 @@ function Facts({ entry }: { entry: JournalEntry }) {
     [words.account, 'account' in what ? what.account : null],
     [words.route, 'route' in what ? what.route : 'address' in what ? `${what.address}:${what.port}` : null],
     [words.name, isSending(what) ? what.name : null],
+    [words.run, 'run' in what ? what.run : null],
+    [words.step, stepOf(what, words.attempt)],
     [words.wanted, isSending(what) ? (what.background ? words.background : words.person) : null],
     [words.result, result === '' ? null : result],
     [words.took, 'durationMs' in what ? formatDuration(what.durationMs, language) : null],
@@ -64,6 +66,8 @@ function Facts({ entry }: { entry: JournalEntry }) {
       words.hostKey,
       what.kind === 'connected' && what.hostKey ? keyText(what.hostKey, words.acceptedBy) : null,
     ],
+    [words.evidence, what.kind === 'outcome' ? pairsOf(what.evidence) : null],
+    [words.saved, what.kind === 'outcome' ? pairsOf(what.outputs) : null],
     [words.prompt, what.kind === 'prompt' && what.prompt !== '' ? what.prompt : null],
     [words.file, 'file' in what ? what.file : null],
     [words.hash, hash],
@@ -110,6 +114,18 @@ function Group({ at, group }: { at: number; group: Repeated }) {
 
 const groupKey = ({ kind, name, account, route, text, status }: Repeated): string =>
   [kind, name, account, route, text, status].join('\n');
+
+/** The step of a run, and which attempt at it. */
+function stepOf(what: JournalEvent, attempt: (number: number) => string): string | null {
+  if (!('step' in what) || what.step === undefined) return null;
+  return 'attempt' in what && what.attempt > 1 ? `${what.step}, ${attempt(what.attempt)}` : what.step;
+}
+
+/** Names and values, or null when there are none. */
+function pairsOf(values: Readonly<Record<string, string>> | undefined): string | null {
+  const pairs = Object.entries(values ?? {}).map(([name, value]) => `${name} = ${value}`);
+  return pairs.length === 0 ? null : pairs.join(' · ');
+}
 
 const keyText = (
   { type, fingerprint, by }: { type: string; fingerprint: string; by: string },

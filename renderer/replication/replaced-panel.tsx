@@ -2,6 +2,9 @@ import type { Candidate, ReplicationCluster } from '@shared/replication/model';
 import { REPLICATION_RULES } from '@shared/replication/rules';
 import { becauseText, ruleText } from '@shared/text/replication-text';
 import { useNow } from '../clock';
+import { useMoment } from '../recording/moment';
+import { formatRoute } from '../route';
+import { switchoverRoute } from '../switchover/switchover-page';
 import { Status } from '../ui/marks';
 import { useWords } from '../words';
 import { useReplicationAt } from './moment';
@@ -10,9 +13,10 @@ const MARKS = { can: 'proved', refused: 'attention', unknown: 'unknown' } as con
 
 /** Who could take over now, and why not: refusals name the rule. Below it what else was checked. */
 export function Replaced({ cluster }: { cluster: ReplicationCluster }) {
-  const { ui, replication, language, age } = useWords();
+  const { ui, runs, replication, language, age } = useWords();
   const at = useReplicationAt();
   const now = useNow();
+  const moment = useMoment();
   const primary = cluster.primaries[0] ?? cluster.members[0]?.server.node;
   if (primary === undefined) return null;
   const { checked, unknown } = cluster.rules;
@@ -25,6 +29,11 @@ export function Replaced({ cluster }: { cluster: ReplicationCluster }) {
         <span className="note">
           {replication.checkedOf(checked, unknown.length)} · {replication.ago(age(Math.max(0, now - at)))}
         </span>
+        {moment === null && cluster.candidates.length > 0 && (
+          <a className="button" href={formatRoute(switchoverRoute(cluster.id))} data-testid="open-switchover">
+            {runs.switchover.open} <kbd>S</kbd>
+          </a>
+        )}
       </header>
       <div className="panel-body">
         {cluster.candidates.length === 0 ? (

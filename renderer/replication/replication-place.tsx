@@ -1,5 +1,8 @@
 import type { ReplicationCluster } from '@shared/replication/model';
-import { formatRoute, useRoute } from '../route';
+import { useKeys } from '../keys';
+import { useMoment } from '../recording/moment';
+import { formatRoute, go, useRoute } from '../route';
+import { SwitchoverPage, switchoverRoute } from '../switchover/switchover-page';
 import { EmptyState } from '../ui/empty-state';
 import { useWatched } from '../watched';
 import { useWords } from '../words';
@@ -16,6 +19,8 @@ export function ReplicationPlace() {
   const cluster = clusters.find((each) => each.id === route.id) ?? clusters[0];
   const title = (each: ReplicationCluster) =>
     say(estate.clusters.find((stated) => stated.id === each.id)?.title ?? each.title);
+  if (cluster && route.query.page === 'switchover')
+    return <SwitchoverPage key={cluster.id} cluster={cluster} />;
   return (
     <ReplicationAt value={takenAt}>
       <header className="bar">
@@ -31,6 +36,7 @@ export function ReplicationPlace() {
           </a>
         ))}
         {cluster && <ClusterSummary cluster={cluster} />}
+        {cluster && <SwitchoverKey cluster={cluster} />}
       </header>
       {cluster ? (
         <ClusterView key={cluster.id} cluster={cluster} />
@@ -39,6 +45,17 @@ export function ReplicationPlace() {
       )}
     </ReplicationAt>
   );
+}
+
+/** `S` opens the switchover page, from here alone, and only now: the past cannot be switched. */
+function SwitchoverKey({ cluster }: { cluster: ReplicationCluster }) {
+  const moment = useMoment();
+  useKeys({
+    S: () => {
+      if (moment === null && cluster.candidates.length > 0) go(switchoverRoute(cluster.id));
+    },
+  });
+  return null;
 }
 
 /** Product, positioning, how many servers, and how many of them take writes. */

@@ -1,6 +1,19 @@
 import type { ReactNode } from 'react';
 
-export type Mark = 'note' | 'ok' | 'attention' | 'critical' | 'unknown' | 'progress' | 'proved';
+export type Mark =
+  | 'note'
+  | 'ok'
+  | 'attention'
+  | 'critical'
+  | 'unknown'
+  | 'progress'
+  | 'proved'
+  /** Waits for a person. */
+  | 'person'
+  /** Not begun. */
+  | 'todo'
+  /** Was done, and taken back. */
+  | 'undone';
 
 const SHAPES: Readonly<Record<Mark, ReactNode>> = {
   note: (
@@ -56,6 +69,25 @@ const SHAPES: Readonly<Record<Mark, ReactNode>> = {
     <>
       <rect x="1" y="1" width="10" height="10" fill="none" stroke="var(--proved)" strokeWidth="1.4" />
       <path d="m3 6 2.2 2.2L9 4" fill="none" stroke="var(--proved)" strokeWidth="1.6" />
+    </>
+  ),
+  person: <rect x="1.2" y="1.2" width="9.6" height="9.6" fill="none" stroke="currentColor" strokeWidth="2" />,
+  todo: (
+    <rect
+      x="1"
+      y="1"
+      width="10"
+      height="10"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1"
+      strokeDasharray="2 2"
+    />
+  ),
+  undone: (
+    <>
+      <rect x="1" y="1" width="10" height="10" fill="none" stroke="currentColor" strokeWidth="1.2" />
+      <path d="M.5 11.5 11.5.5" stroke="currentColor" strokeWidth="1.6" />
     </>
   ),
 };

@@ -30,7 +30,7 @@ export const targets = {
   lab: {
     argv: vite('lab'),
     sources: ['lab', 'shared', 'estates', 'vite.node.config.ts'],
-    outputs: ['out/lab/lab.mjs', 'out/lab/gate.mjs'],
+    outputs: ['out/lab/lab.mjs', 'out/lab/gate.mjs', 'out/lab/load.mjs'],
   },
   bench: {
     argv: vite('bench'),

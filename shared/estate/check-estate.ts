@@ -1,3 +1,4 @@
+import { checkActing } from './check-acting';
 import { checkAddresses } from './check-addresses';
 import { checkIds } from './check-ids';
 import { checkQuantities } from './check-quantities';
@@ -13,6 +14,7 @@ const CHECKS: readonly ((estate: Estate) => Mistake[])[] = [
   checkWorkflows,
   checkAddresses,
   checkQuantities,
+  checkActing,
 ];
 
 /** All that is wrong with an estate whose shape is right, its scenarios not looked at. */

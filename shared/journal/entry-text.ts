@@ -43,6 +43,8 @@ export function resultText(what: JournalEvent, language: Language): ResultText {
       return { state, text: result[what.outcome] };
     case 'outcome':
       return { state, text: what.error?.code ?? result[what.result] };
+    case 'run-closed':
+      return { state, text: result[what.end] };
     case 'gap':
       return { state, text: result.gap };
     case 'connected':

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../errors';
+import { RUN_EVENTS } from '../runbook/events';
 
 /**
  * What the journal can say: one strict shape for each thing that happens. There is no field for an answer, a
@@ -65,9 +66,6 @@ const PolledWay = z.strictObject({
 });
 export type PolledWay = z.infer<typeof PolledWay>;
 
-/** What will be done, and what came of it: committed by whatever changes a server, the first before it acts. */
-const Act = { run: Name, step: Name, host: Name, account: Name };
-
 export const JournalEvent = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('console-started'),
@@ -129,14 +127,8 @@ export const JournalEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('recording-started'), file: Place }),
   z.strictObject({ kind: z.literal('recording-stopped'), file: Place }),
   z.strictObject({ kind: z.literal('journal-exported'), file: Place, format: Name, entries: Count }),
-  z.strictObject({ kind: z.literal('intent'), ...Act, text: z.string() }),
-  z.strictObject({
-    kind: z.literal('outcome'),
-    ...Act,
-    result: z.enum(['done', 'failed', 'unknown']),
-    durationMs: Ms,
-    error: AppError.optional(),
-  }),
+  /** What is decided and done in runs: an intent is on disk before it acts. */
+  ...RUN_EVENTS,
   /** Something is known to be missing, and how much. */
   z.discriminatedUnion('reason', [
     z.strictObject({ kind: z.literal('gap'), reason: z.literal('torn-tail'), file: Place, bytes: Count }),

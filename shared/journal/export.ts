@@ -1,3 +1,4 @@
+import type { RunEvent } from '../runbook/events';
 import { type JournalEntry, repeatedIn } from './entry';
 import { hostOf, isFailed } from './groups';
 
@@ -62,10 +63,14 @@ function rowsOf(entry: JournalEntry): Row[] {
   const common = { time, who, host, kind: what.kind, ...chain };
   const account = 'account' in what ? what.account : '';
   const route = 'route' in what ? what.route : 'address' in what ? `${what.address}:${what.port}` : '';
-  const name = 'name' in what ? what.name : 'step' in what ? `${what.run} ${what.step}` : '';
+  const name = 'name' in what ? what.name : 'run' in what ? runName(what) : '';
   const durationMs = 'durationMs' in what ? Math.round(what.durationMs) : '';
   return [{ ...common, account, route, name, text: textOf(entry), result: resultOf(entry), durationMs }];
 }
+
+/** Which run, and which of its steps. */
+const runName = (event: RunEvent): string =>
+  'step' in event && event.step !== undefined ? `${event.run} ${event.step}` : event.run;
 
 function textOf({ what }: JournalEntry): string {
   switch (what.kind) {
@@ -74,6 +79,14 @@ function textOf({ what }: JournalEntry): string {
     case 'request':
     case 'intent':
       return what.text;
+    case 'run-opened':
+      return `${what.procedure} ${what.subject} ${what.plan}`;
+    case 'run-decided':
+      return [what.decision, what.by ?? '', what.text ?? ''].join(' ').trim();
+    case 'outcome':
+      return [what.phase, ...Object.entries(what.evidence ?? {}).map(([id, value]) => `${id}=${value}`)].join(
+        ' ',
+      );
     case 'prompt':
       return what.prompt === '' ? what.what : `${what.what}: ${what.prompt}`;
     case 'connected':
@@ -96,6 +109,7 @@ function resultOf({ what }: JournalEntry): string {
   if ('error' in what && what.error) return what.error.code;
   if (what.kind === 'prompt') return what.outcome;
   if (what.kind === 'outcome') return what.result;
+  if (what.kind === 'run-closed') return what.end;
   if ('result' in what) {
     if (what.result.state === 'failed') return what.result.error.code;
     return what.result.status === null ? 'done' : `done ${what.result.status}`;

@@ -7,6 +7,7 @@ export const GROUPS = [
   'sent',
   'questions',
   'changes',
+  'runs',
   'console',
   'routine',
 ] as const;
@@ -37,8 +38,11 @@ const GROUP_OF: Readonly<Record<JournalKind, Exclude<Group, 'events'>>> = {
   'recording-started': 'console',
   'recording-stopped': 'console',
   'journal-exported': 'console',
-  intent: 'changes',
-  outcome: 'changes',
+  'run-opened': 'runs',
+  'run-decided': 'runs',
+  intent: 'runs',
+  outcome: 'runs',
+  'run-closed': 'runs',
   gap: 'console',
   anchor: 'console',
   text: 'routine',
@@ -67,6 +71,8 @@ export function isFailed(what: JournalEvent): boolean {
       return what.outcome !== 'answered';
     case 'outcome':
       return what.result !== 'done';
+    case 'run-closed':
+      return what.end !== 'done';
     default:
       return false;
   }

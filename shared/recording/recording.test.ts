@@ -5,6 +5,7 @@ import { stageOf } from './budget';
 import { compactOf, readingOf } from './compact';
 import { diff, isPatch, type Json, patched } from './diff';
 import { FORMAT, type Frame, printFrame, readFrames } from './frame';
+import { looksIn } from './looks';
 import { evidenceAt, play, snapshotAt } from './play';
 import { nextReading, numbers, randomJson } from './random-readings.test-kit';
 import { joined, timeLineOf } from './time-line';
@@ -99,6 +100,25 @@ test('what is played at any moment is what was known then', () => {
         });
       }
     }
+  }
+});
+
+test('looks are given again one by one, as they were and with all that was known then', () => {
+  for (let seed = 1; seed <= 12; seed++) {
+    const { text, truth } = recorded(seed, 60);
+    const { frames } = readFrames(text);
+    const [from, to] = [1000 + 20 * 1500, 1000 + 50 * 1500];
+    const looks = [...looksIn(frames, from, to, 0)];
+    expect(looks.length).toBeGreaterThan(15);
+    for (const { t, host, reading, snapshot } of looks) {
+      const then = truth.find((one) => one.t === t)?.hosts;
+      expect([t >= from, t <= to]).toEqual([true, true]);
+      expect(reading, `seed ${seed} at ${t}`).toEqual(then?.[host]);
+      expect(snapshot.hosts, `seed ${seed} at ${t}`).toEqual(then);
+    }
+    const rare = [...looksIn(frames, from, to, 10_000)].filter(({ host }) => host === 'db');
+    for (const [index, { t }] of rare.entries())
+      expect(t - (rare[index - 1]?.t ?? 0)).toBeGreaterThanOrEqual(10_000);
   }
 });
 

@@ -8,7 +8,11 @@ import { AppError } from '../errors';
 
 const Name = z.string().max(300);
 const Ms = z.number().min(0);
-const Run = { run: Name };
+/**
+ * `taken`: another console wrote it, at that time; this one has it from a server, where it took the run over. What
+ * reads a run out of the journal puts both in the place of its own.
+ */
+const Run = { run: Name, taken: z.strictObject({ at: z.number(), who: Name }).optional() };
 
 export const StepResult = z.enum(['done', 'failed', 'unknown']);
 export type StepResult = z.infer<typeof StepResult>;

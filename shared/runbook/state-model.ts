@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../errors';
+import { Phase } from './events';
 import { RunPlan } from './plan';
 
 /** Where a run stands, as its journal says (state.ts computes it). */
@@ -20,6 +21,9 @@ export const StepState = z.strictObject({
     'undone',
     'undo-failed',
   ]),
+  /** Which way it went last; null: it was never begun. */
+  phase: Phase.nullable(),
+  /** Counts from 1 for each phase. */
   attempt: z.number(),
   startedAt: At,
   endedAt: At,

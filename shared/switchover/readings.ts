@@ -14,9 +14,23 @@ export interface SwitchoverReadings {
   to: string;
   others: readonly string[];
   members: Readonly<Record<string, MemberReading>>;
+  /** Those of `others` that could not be asked at all, and why: they are not in `members`. */
+  unreached?: Readonly<Record<string, AppError>>;
+  /** By id: hosts that traffic hooks name and that run no member. */
+  hosts: Readonly<Record<string, HostReading>>;
   /** A real login with the replication account, from the host of the one to the server of the other. */
   replicationLogins: readonly ReplicationLogin[];
   backup: BackupReading;
+}
+
+/** A host on which only command lines run. */
+export interface HostReading {
+  host: string;
+  /** null: it could not be reached, see `errors`. */
+  identity: Identity | null;
+  /** As of a member. */
+  sudoRefuses: readonly string[] | null;
+  errors: readonly AppError[];
 }
 
 export interface ReplicationLogin {
@@ -60,10 +74,10 @@ export interface MemberReading {
   persisted: Readonly<Record<string, string>> | null;
   /** MariaDB: the configuration files in which read_only is set, and the one a plan would write. */
   configuration: ConfigurationReading | null;
-  channels: readonly ChannelConfiguration[];
+  channels: readonly ChannelConfiguration[] | null;
   events: readonly EventReading[] | null;
   eventScheduler: boolean | null;
-  /** Accounts that write in spite of read_only, other than acting, replication and the system's own. */
+  /** Accounts that write in spite of the fence, other than acting, replication and the system's own. MySQL: nobody passes super_read_only, so []. */
   privileged: readonly PrivilegedAccount[] | null;
   /** Which side of semi-sync is on; null: the plugin is not there. */
   semiSync: { source: boolean; replica: boolean; needed: number; clients: number } | null;

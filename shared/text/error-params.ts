@@ -25,6 +25,9 @@ const UNKNOWN = {
   path: '?',
   plugin: '?',
   limit: '?',
+  /** user@workstation who acts, and since when. */
+  by: '?',
+  since: '?',
 };
 export type ErrorParams = Readonly<typeof UNKNOWN>;
 

@@ -1,41 +1,53 @@
 import type { Language } from '../contract';
+import { actingCli as actingCliEn } from './en/acting-cli';
 import { common as commonEn } from './en/common';
 import { errors as errorsEn } from './en/errors';
 import { graph as graphEn } from './en/graph';
 import { journal as journalEn } from './en/journal';
 import { kinds as kindsEn } from './en/kinds';
+import { lever as leverEn } from './en/lever';
 import { paper as paperEn } from './en/paper';
 import { plan as planEn } from './en/plan';
 import { recording as recordingEn } from './en/recording';
 import { replication as replicationEn } from './en/replication';
+import { runbook as runbookEn } from './en/runbook';
+import { runs as runsEn } from './en/runs';
 import { secrets as secretsEn } from './en/secrets';
 import { ui as uiEn } from './en/ui';
 import { FINDINGS } from './finding-text';
+import { actingCli as actingCliFr } from './fr/acting-cli';
 import { common as commonFr } from './fr/common';
 import { errors as errorsFr } from './fr/errors';
 import { graph as graphFr } from './fr/graph';
 import { journal as journalFr } from './fr/journal';
 import { kinds as kindsFr } from './fr/kinds';
+import { lever as leverFr } from './fr/lever';
 import { paper as paperFr } from './fr/paper';
 import { plan as planFr } from './fr/plan';
 import { recording as recordingFr } from './fr/recording';
 import { replication as replicationFr } from './fr/replication';
+import { runbook as runbookFr } from './fr/runbook';
+import { runs as runsFr } from './fr/runs';
 import { secrets as secretsFr } from './fr/secrets';
 import { ui as uiFr } from './fr/ui';
 
 export { say } from './say';
 
 const EN = {
+  actingCli: actingCliEn,
   common: commonEn,
   findings: FINDINGS.en,
   errors: errorsEn,
   graph: graphEn,
   journal: journalEn,
   kinds: kindsEn,
+  lever: leverEn,
   paper: paperEn,
   plan: planEn,
   recording: recordingEn,
   replication: replicationEn,
+  runbook: runbookEn,
+  runs: runsEn,
   secrets: secretsEn,
   ui: uiEn,
 };
@@ -44,16 +56,20 @@ const EN = {
 export type Texts = typeof EN;
 
 const FR: Texts = {
+  actingCli: actingCliFr,
   common: commonFr,
   findings: FINDINGS.fr,
   errors: errorsFr,
   graph: graphFr,
   journal: journalFr,
   kinds: kindsFr,
+  lever: leverFr,
   paper: paperFr,
   plan: planFr,
   recording: recordingFr,
   replication: replicationFr,
+  runbook: runbookFr,
+  runs: runsFr,
   secrets: secretsFr,
   ui: uiFr,
 };

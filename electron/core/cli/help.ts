@@ -1,6 +1,6 @@
 import type { Language } from '@shared/contract';
 
-const EN = `patronus: look at an estate, from a terminal
+const EN = `patronus: look at an estate and act on it, from a terminal
 
   patronus check        --estate FILE    every problem of the estate file, with line and column
   patronus status       --estate FILE    hosts and services as they are now
@@ -15,15 +15,26 @@ const EN = `patronus: look at an estate, from a terminal
   patronus audit search                  what was done: --text --host --who --kind --failed --since 2h --until --limit
   patronus audit export --format jsonl|csv   the same, to stdout
 
+  patronus switchover CLUSTER --to HOST --estate FILE --dry-run
+                       every statement, what each changes, and what is afterwards; or every reason against it
+                       --confirm NAME: does it; NAME is the server that stops taking writes
+                       --override CODE=TEXT  --save PLAN  --script FILE  --plan PLAN  --approval FILE
+  patronus run list|show ID --estate FILE      the runs of this desk; list --servers: those that servers tell of
+  patronus run resume|undo|hand-over ID --confirm NAME --estate FILE   a run that stopped half-way
+  patronus run take-over ID --confirm WHO --estate FILE   a run whose console is gone
+  patronus approve PLAN --key FILE|agent --estate FILE   a second person’s word for exactly this plan; --minutes 60
+  patronus grants HOST  --estate FILE    what the accounts that act need there, as SQL and sudoers lines
+
   --json             one document on stdout; logs go to stderr
   --lang en|fr       language of the answer
   --data-dir DIR     where looks are kept
   --egress offline|loopback   allow less than the estate file does
 
 Exit codes: 0 done · 1 failed · 2 bad usage or bad estate file · 3 refused · 4 done, but something could not be seen
+            5 stopped half-way: resume or undo
 `;
 
-const FR = `patronus : regarder un parc, depuis un terminal
+const FR = `patronus : regarder un parc et y agir, depuis un terminal
 
   patronus check        --estate FICHIER    tous les problèmes du fichier d'estate, avec ligne et colonne
   patronus status       --estate FICHIER    les hôtes et les services, tels qu'ils sont
@@ -38,12 +49,23 @@ const FR = `patronus : regarder un parc, depuis un terminal
   patronus audit search                     ce qui a été fait : --text --host --who --kind --failed --since 2h --until --limit
   patronus audit export --format jsonl|csv  la même chose, sur stdout
 
+  patronus switchover GRAPPE --to HÔTE --estate FICHIER --dry-run
+                       chaque instruction, ce qu'elle change, et l'état d'arrivée ; ou toutes les raisons contre
+                       --confirm NOM : exécute ; NOM est le serveur qui cesse d'accepter des écritures
+                       --override CODE=TEXTE  --save PLAN  --script FICHIER  --plan PLAN  --approval FICHIER
+  patronus run list|show ID --estate FICHIER   les exécutions de ce poste ; list --servers : celles que gardent les serveurs
+  patronus run resume|undo|hand-over ID --confirm NOM --estate FICHIER   une exécution arrêtée à mi-chemin
+  patronus run take-over ID --confirm QUI --estate FICHIER   une exécution dont la console a disparu
+  patronus approve PLAN --key FICHIER|agent --estate FICHIER   la parole d'une seconde personne pour ce plan précis ; --minutes 60
+  patronus grants HÔTE  --estate FICHIER    ce qu'il faut là aux comptes d'action, en SQL et en lignes sudoers
+
   --json             un seul document sur stdout ; les traces vont sur stderr
   --lang en|fr       langue de la réponse
   --data-dir DOSSIER où les relevés sont gardés
   --egress offline|loopback   permettre moins que le fichier d'estate
 
 Codes : 0 fait · 1 échec · 2 mauvais usage ou fichier d'estate incorrect · 3 refusé · 4 fait, mais tout n'a pas pu être vu
+        5 arrêté à mi-chemin : reprendre ou annuler
 `;
 
 export const help = (language: Language): string => (language === 'fr' ? FR : EN);

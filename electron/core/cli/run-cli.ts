@@ -6,6 +6,8 @@ import { journalledAsk } from '../journal/journalled-ask';
 import type { Ask } from '../ports';
 import { nodeClock, personPaths, refusingAsk, stderrLog } from '../ports-node';
 import { settingsStore } from '../stores/settings-store';
+import { isActing, readActingArguments } from './acting-arguments';
+import { actingCommand } from './acting-command';
 import { type CliArguments, readCliArguments } from './arguments';
 import { auditCommand } from './audit';
 import { readAuditArguments } from './audit-arguments';
@@ -36,6 +38,12 @@ export async function runCli(argv: readonly string[], world: CliWorld): Promise<
     const audit = readAuditArguments(argv.slice(1), locale, nodeClock.now());
     if (audit.ok) return auditCommand(audit.value, personPaths(io.env).dataDir, io);
     printError(io, audit.error, locale.startsWith('fr') ? 'fr' : 'en');
+    return EXIT.usage;
+  }
+  if (isActing(argv[0]) && !argv.includes('--help')) {
+    const acting = readActingArguments(argv, locale);
+    if (acting.ok) return actingCommand(acting.value, world);
+    printError(io, acting.error, locale.startsWith('fr') ? 'fr' : 'en');
     return EXIT.usage;
   }
   const read = readCliArguments(argv, locale);

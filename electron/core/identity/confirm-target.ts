@@ -17,16 +17,27 @@ export async function confirmTarget(
 ): Promise<Result<Identity, AppError>> {
   try {
     const found = await readIdentity(target, signal);
-    const verdict = compareIdentity(expected, found);
-    const host = expected.host;
-    if (verdict.kind === 'same') return ok(found);
-    if (verdict.kind === 'unconfirmed')
-      return err(failure('E_TARGET_UNCONFIRMED', host, { what: verdict.unknown.join(', ') }).error);
-    const side = (of: 'expected' | 'found') =>
-      verdict.differences.map((one) => `${one.what} ${one[of]}`).join(', ');
-    return err(failure('E_WRONG_TARGET', host, { expected: side('expected'), got: side('found') }).error);
+    throwIfOther(expected, found);
+    return ok(found);
   } catch (thrown) {
     return err(toAppError(thrown));
+  }
+}
+
+/** @throws Failure E_WRONG_TARGET or E_TARGET_UNCONFIRMED unless what was found is what the plan was made for. */
+export function throwIfOther(expected: Identity, found: Identity): void {
+  const verdict = compareIdentity(expected, found);
+  const host = expected.host;
+  switch (verdict.kind) {
+    case 'same':
+      return;
+    case 'unconfirmed':
+      throw failure('E_TARGET_UNCONFIRMED', host, { what: verdict.unknown.join(', ') });
+    case 'other': {
+      const side = (of: 'expected' | 'found') =>
+        verdict.differences.map((one) => `${one.what} ${one[of]}`).join(', ');
+      throw failure('E_WRONG_TARGET', host, { expected: side('expected'), got: side('found') });
+    }
   }
 }
 

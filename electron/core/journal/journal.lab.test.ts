@@ -173,7 +173,16 @@ describe('a disk that is really full', () => {
       version: '1',
     });
     const intent = (step: string, text = '') =>
-      journal.commit({ kind: 'intent', run: 'r', step, host: 'db', account: 'act', text });
+      journal.commit({
+        kind: 'intent',
+        run: 'r',
+        step,
+        phase: 'apply',
+        attempt: 1,
+        host: 'db',
+        account: 'act',
+        text,
+      });
     await intent('first');
     const filler = path.join(folder, 'filler');
     for (let free = true; free; ) {

@@ -40,6 +40,8 @@ const intent = (step: string): JournalEvent => ({
   kind: 'intent',
   run: 'r',
   step,
+  phase: 'apply',
+  attempt: 1,
   host: 'db',
   account: 'act',
   text: 'SET GLOBAL read_only = 1',

@@ -33,6 +33,8 @@ const ALLOWED: Record<string, string[]> = {
   'electron/core/ssh/handshake.ts': ['ssh2'],
   'electron/core/ssh/scan-host-key.ts': ['ssh2'],
   'electron/core/ssh/keys.ts': ['ssh2'],
+  // Reads keys, and asks the person's own agent for a signature over its local socket.
+  'electron/core/runbook/approval-key.ts': ['ssh2'],
   'electron/core/sql/open-sql.ts': ['mysql2'],
   'electron/core/sql/auth-plugins.ts': ['mysql2'],
 };

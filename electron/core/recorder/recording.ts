@@ -4,6 +4,7 @@ import { type AppError, Failure } from '@shared/errors';
 import { parseEstate } from '@shared/estate/parse';
 import type { Estate } from '@shared/estate/schema';
 import { FORMAT, type Frame, type Head, readFrames } from '@shared/recording/frame';
+import { type Look, looksIn } from '@shared/recording/looks';
 import { evidenceAt, play, snapshotAt } from '@shared/recording/play';
 import { joined, type PartLine, type TimeLine, timeLineOf } from '@shared/recording/time-line';
 import type { Evidence, Snapshot } from '@shared/snapshot';
@@ -27,6 +28,8 @@ export interface Recording {
   damage(): AppError | null;
   /** What was known at `t`, or at the recording's begin or end when that is beyond it. @throws Failure */
   at(t: number): Promise<Moment>;
+  /** Looks from `from` to `to`, oldest first, of each host at most one in `everyMs`. */
+  looks(from: number, to: number, everyMs: number): AsyncIterable<Look>;
 }
 
 /** One file's worth: begins with a head. */
@@ -170,6 +173,18 @@ class FileRecording implements Recording {
     if (!part) throw new Failure(empty(this.file));
     return momentIn(part, t, part === this.parts.at(-1));
   }
+
+  async *looks(from: number, to: number, everyMs: number): AsyncGenerator<Look> {
+    for (const { frames } of this.parts) yield* inTurns(looksIn(frames, from, to, everyMs));
+  }
+}
+
+/** Other work of the process comes in between. */
+async function* inTurns(looks: Iterable<Look>): AsyncGenerator<Look> {
+  for (const look of looks) {
+    yield look;
+    await setImmediate();
+  }
 }
 
 /** Files whose frames are kept in memory: moving back and forth mostly stays within one or two. */
@@ -213,6 +228,15 @@ class FolderRecording implements Recording {
       if (part && holdsAMoment(part)) return momentIn(part, t, later.length === 0);
     }
     throw new Failure(empty(this.file));
+  }
+
+  async *looks(from: number, to: number, everyMs: number): AsyncGenerator<Look> {
+    const files = (await listSegments(this.file)).filter(({ started }) => started <= to);
+    const first = files.findLastIndex(({ started }) => started <= from);
+    for (const { file, bytes } of files.slice(Math.max(0, first))) {
+      const part = await this.load(file, bytes);
+      if (part) yield* inTurns(looksIn(part.frames, from, to, everyMs));
+    }
   }
 
   private async load(file: string, bytes: number): Promise<Part | null> {

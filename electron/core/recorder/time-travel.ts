@@ -1,5 +1,6 @@
 import { Failure } from '@shared/errors';
 import type { RecordingState } from '@shared/recording/state';
+import { RecordedHistory } from './recorded-history';
 import type { Recorder } from './recorder';
 import type { Moment, Recording } from './recording';
 
@@ -11,6 +12,7 @@ export class TimeTravel {
   readonly recording: Recording;
   private readonly recorder: Recorder | null;
   private shown: Moment | null = null;
+  private told: RecordedHistory | null = null;
 
   constructor(recording: Recording, recorder: Recorder | null) {
     this.recording = recording;
@@ -22,11 +24,17 @@ export class TimeTravel {
     return this.shown;
   }
 
+  /** What the recording tells of replication before the moment that is shown; null when that is now. */
+  get history(): RecordedHistory | null {
+    return this.told;
+  }
+
   /** Goes to a moment, or back to now; in a file, now is its end. @throws Failure E_RECORDING_… */
   async seek(at: number | null): Promise<void> {
     await this.recorder?.flush();
     if (at === null && this.recorder) this.shown = null;
     else this.shown = await this.recording.at(at ?? Number.MAX_SAFE_INTEGER);
+    this.told = this.shown && new RecordedHistory(this.recording, this.shown);
   }
 
   async state(): Promise<RecordingState> {

@@ -37,8 +37,13 @@ export interface Confirmation {
 
 /** All runs of one estate, of this console. Rejects with Failure; its codes are in docs/OPERATIONS.md. */
 export interface Runs {
-  /** Every run of this estate that the journal knows, and every one that the servers of an open run tell of. */
+  /** Every run of this estate that the journal of this desk knows. */
   list(): Promise<RunState[]>;
+  /**
+   * The runs that were never ended, as the servers tell: asks every host that has an acting account. What a server keeps
+   * and cannot be used is left out here; taking it over says why.
+   */
+  onServers(signal: AbortSignal): Promise<RunState[]>;
   view(id: string): Promise<RunView>;
   /** Facts and preconditions of a plan as they are now; opens the acting connections, changes nothing. */
   readings(plan: RunPlan, signal: AbortSignal): Promise<Reading[]>;
@@ -65,6 +70,11 @@ export interface Runs {
   /** Resolves when nothing of this run acts any more. */
   ended(id: string): Promise<RunState>;
   onChange(listener: (view: RunView) => void): () => void;
-  /** Nothing new begins; what acts ends its current step and stays resumable. */
+  /** The desk slept: what acts is held after its current step. */
+  woke(): Promise<void>;
+  /**
+   * Nothing new begins; what acts ends its current step and stays resumable. Where writers are kept waiting, all is
+   * taken back first, as long as it can be.
+   */
   dispose(): Promise<void>;
 }

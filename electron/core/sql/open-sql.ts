@@ -41,7 +41,10 @@ export async function openSql(
   password: Secret,
   options: { background: boolean; signal: AbortSignal },
 ): Promise<SqlLink> {
-  const ssl = target.via.kind === 'tls' ? await sslOptions(target.via, context.estateDir, target) : undefined;
+  const ssl =
+    target.via.kind === 'tls'
+      ? await sslOptions(target.via, context.estateDir, target)
+      : forwardedTls(target.via);
   const road = await openRoad(context, target, options);
   const stream = new GuardedStream(road.socket, LOGIN_BYTES);
   stream.on('error', () => {});
@@ -123,6 +126,13 @@ async function sslOptions(
     throw failure('E_SQL_TLS', target.hostId, { address: target.host, port: `${target.port}`, text });
   });
   return { ...strict, ca };
+}
+
+/** As a replica's channel: it may check who signed, never the name, so that no password goes through it (see `login`). */
+function forwardedTls({ tls }: Extract<SqlTarget['via'], { kind: 'ssh' }>): SslOptions | undefined {
+  if (!tls) return undefined;
+  const { ca } = tls;
+  return { minVersion: 'TLSv1.2', rejectUnauthorized: ca !== null, ...(ca === null ? {} : { ca }) };
 }
 
 function login(

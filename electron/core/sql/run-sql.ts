@@ -4,13 +4,19 @@ import type { FieldPacket } from 'mysql2';
 import { journalled } from '../journal/sending';
 import { cleanInTurns } from '../net/clean-in-turns';
 import { failure } from '../net/failure';
+import type { Secret } from '../secrets/secret';
 import type { SqlLink } from './open-sql';
 import { queryFailure } from './sql-errors';
 import type { SqlSession } from './sql-session';
+import { withoutSecrets } from './without-secrets';
 
 export interface RunSqlOptions {
   name: string;
   statement: string;
+  /** What journal and screen show in place of a statement that holds a secret. */
+  shown?: string;
+  /** Secrets in the statement: no piece of them comes back in a server's error. */
+  secrets?: readonly Secret[];
   /** Bound to `?` by the server, never written into the text. */
   params?: readonly (string | number | bigint | null)[];
   timeoutMs: number;
@@ -43,11 +49,11 @@ const MAX_BYTES = 32 * 1024 * 1024;
 export const runSql = (session: SqlSession, options: RunSqlOptions): Promise<SqlOutput> =>
   session.use(options, (link) => {
     const { hostId: host, user: account, journal } = session;
-    const { name, statement: text, background } = options;
+    const { name, statement, shown: text = statement, background } = options;
     return journalled(
       journal,
       { kind: 'statement', host, account, route: link.route, name, text, background },
-      () => query(session, link, options),
+      () => query(session, link, options).catch(withoutSecrets(options.secrets ?? [])),
       () => null,
     );
   });

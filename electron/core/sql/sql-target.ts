@@ -12,7 +12,13 @@ export interface SqlTarget {
   host: string;
   port: number;
   via:
-    | { kind: 'ssh' /** Does the forward end on the SSH host itself? */; own: boolean }
+    | {
+        kind: 'ssh';
+        /** Does the forward end on the SSH host itself? */
+        own: boolean;
+        /** TLS inside the forward, as a replica would speak it. `ca` is PEM; null: whoever answers is believed. */
+        tls?: { ca: string | null };
+      }
     | { kind: 'tls'; name: string; ca: string | null };
 }
 

@@ -1,17 +1,13 @@
+import { shellWord } from '@shared/shell-word';
 import { failure } from '../net/failure';
 
-/** Characters that no POSIX shell treats specially anywhere in a word. */
-const PLAIN = /^[A-Za-z0-9_@%+=:,./-]+$/;
-
 /**
- * One word for a POSIX shell (XCU 2.2.2: between single quotes every character is literal).
+ * One word for a POSIX shell, quoted where it has to be.
  * @throws Failure E_ARGUMENT for NUL, which no argv can hold.
  */
 export function quoteWord(word: string, name = 'command'): string {
   if (word.includes('\0')) throw failure('E_ARGUMENT', null, { name });
-  // "=" in the first word would be an assignment, "~" is not plain; an empty word must be seen.
-  if (PLAIN.test(word) && !word.includes('=')) return word;
-  return `'${word.replaceAll("'", `'\\''`)}'`;
+  return shellWord(word);
 }
 
 /**

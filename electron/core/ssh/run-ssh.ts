@@ -18,6 +18,8 @@ export interface RunSshOptions {
   /** Default 8 MiB of stdout and stderr together. */
   maxBytes?: number;
   stdin?: string | Buffer;
+  /** What the journal shows instead of a script of ours that only carries this command. */
+  shown?: readonly string[];
   /** A script that will be run again and again: a shell stays on the host for it, see resident-shell.ts. */
   resident?: boolean;
 }
@@ -50,9 +52,9 @@ export async function runSsh(
   argv: readonly string[],
   options: RunSshOptions,
 ): Promise<SshOutput> {
-  const { name, background = false } = options;
+  const { name, background = false, shown = argv } = options;
   const { hostId: host, user: account, route } = lease;
-  const text = shellLine(argv, name);
+  const text = shellLine(shown, name);
   return journalled(
     lease.journal,
     { kind: 'command', host, account, route, name, text, background },

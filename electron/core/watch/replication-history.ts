@@ -10,8 +10,8 @@ import type { LagPoint } from '@shared/views/replication';
 const KEPT_SAMPLES = (6 * 3600) / 3 + 100;
 
 /**
- * Where the database servers stood and how old the replicas were, look by look, for as long as this estate is
- * open. Lag that is told by positions needs it, and so does the plot.
+ * Where the database servers stood and how old the replicas were, look by look: of an open estate since it was opened,
+ * of a recording as `recorded-history.ts` reads it. Lag that is told by positions needs it, and so does the plot.
  */
 export class ReplicationHistory {
   private readonly estate: Estate;
@@ -37,13 +37,7 @@ export class ReplicationHistory {
 
   /** Notes one host's new reading. Hosts without a database cost nothing. */
   note(host: string, reading: HostReading, snapshot: Snapshot): void {
-    const services = this.databases.get(host);
-    if (!services || reading.state !== 'answered') return;
-    const servers = services.map((service) =>
-      // Health decides what is claimed of now; where a server stood at this look is claimed of then.
-      serverOf({ node: service, host, service, address: null, reading, health: 'up' }),
-    );
-    this.kept = withLook(this.kept, servers);
+    if (!this.stands(host, reading) || reading.state !== 'answered') return;
     for (const cluster of replicationOf(this.estate, snapshot, this.kept).clusters) {
       for (const { server, lag } of cluster.members) {
         if (server.host !== host || lag === null) continue;
@@ -51,6 +45,18 @@ export class ReplicationHistory {
         this.push(server.node, { at: reading.answer.at, seconds, secondsBehind });
       }
     }
+  }
+
+  /** Notes where the host's servers stood and nothing of their age; false when it has none, or did not answer. */
+  stands(host: string, reading: HostReading): boolean {
+    const services = this.databases.get(host);
+    if (!services || reading.state !== 'answered') return false;
+    const servers = services.map((service) =>
+      // Health decides what is claimed of now; where a server stood at this look is claimed of then.
+      serverOf({ node: service, host, service, address: null, reading, health: 'up' }),
+    );
+    this.kept = withLook(this.kept, servers);
+    return true;
   }
 
   private push(node: string, sample: LagPoint): void {

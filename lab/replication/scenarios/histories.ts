@@ -1,4 +1,4 @@
-import { FROM } from '../../estates/patronus-database';
+import { FROM } from '../../access/sql-accounts';
 import type { Hands } from '../hands';
 import { type Expected, type Node, onBoth, type Scenario } from '../scenario';
 import { each } from '../straighten';

@@ -1,4 +1,4 @@
-import { accounts, FROM } from '../../estates/patronus-database';
+import { accountStatements, FROM, replicationAccounts } from '../../access/sql-accounts';
 import { type Hands, until } from '../hands';
 import { onBoth, type Scenario } from '../scenario';
 import { each } from '../straighten';
@@ -137,7 +137,8 @@ export const SETTINGS: readonly Scenario[] = [
     title: 'A future primary that would not let its replicas in',
     wiring: STAR,
     bend: ({ unlogged }) => unlogged('db-b', "DROP USER repl@'10.%';"),
-    undo: async ({ unlogged, lab }) => unlogged('db-b', await accounts(lab)),
+    undo: async ({ unlogged, lab, engine }) =>
+      unlogged('db-b', await accountStatements(lab, replicationAccounts(engine))),
     expected: onBoth({ code: 'REPLICATION_LOGIN', nodes: ['db-b'], because: 'T12' }),
   },
   {

@@ -4,11 +4,12 @@ import { CHAIN, CIRCLE, ISLANDS, MULTI_SOURCE, STAR, TREE } from '../wirings';
 /** Forms of the whole. Those without a bend are well, or are what they are on purpose. */
 export const SHAPES: readonly Scenario[] = [
   { name: 'chain', title: 'One primary and two tiers', wiring: CHAIN, expected: onBoth() },
-  { name: 'star', title: 'One primary and two replicas', wiring: STAR, expected: onBoth() },
+  { name: 'star', title: 'One primary and two replicas', wiring: STAR, balanced: true, expected: onBoth() },
   {
     name: 'tree',
     title: 'One primary, two replicas, one of them with its own',
     wiring: TREE,
+    balanced: true,
     expected: onBoth(),
   },
   {

@@ -1,4 +1,6 @@
 import { type ErrorTexts, isOtherType } from '../error-params';
+import { leaseErrors } from './lease-errors';
+import { runErrors } from './run-errors';
 
 /** What a person was asked for. */
 const asked = (what: string): string =>
@@ -225,6 +227,14 @@ export const errors = {
     sentence: `${p.host}: it cannot be confirmed that this is the server of the plan: ${p.what} cannot be compared. Nothing was changed.`,
     remedy: 'Make it readable for the account, then make a new plan.',
   }),
+  E_CONFIG_HIDDEN: (p) => ({
+    sentence: `${p.host}: ${p.account} may not read every option file of the SQL server, so nobody can tell what a restart would bring.`,
+    remedy: 'Make the option files readable for the account.',
+  }),
+  E_BACKUP_MARK: (p) => ({
+    sentence: `${p.host}: the mark of the last verified backup, ${p.file}, cannot be read: ${p.text}.`,
+    remedy: 'Check backup.mark in the estate file, and that the account may see the file.',
+  }),
   E_ARGUMENT: (p) => ({
     sentence: `${p.name}: an argument holds a NUL character and cannot be sent.`,
     remedy: 'Remove it from the estate file.',
@@ -377,8 +387,30 @@ export const errors = {
     remedy:
       'Check the folder, its rights and the free space. Until then nothing that changes a server is begun.',
   }),
+  E_DISARMED: () => ({
+    sentence: 'The console is disarmed: nothing is done to any server.',
+    remedy: 'Arm it for this estate, then try again.',
+  }),
+  E_NO_CLUSTER: (p) => ({
+    sentence: `The estate has no cluster ${p.name} with a server ${p.what}.`,
+    remedy: 'Name a cluster of the estate, and one of its servers.',
+  }),
+  E_NO_PLAN: () => ({
+    sentence: 'This console no longer holds that plan: there is a newer one, or the estate was closed.',
+    remedy: 'Plan again.',
+  }),
+  E_LEVER_CLOSED: () => ({
+    sentence: 'The lever is closed: nothing was done.',
+    remedy: 'Read what keeps it closed, and open it again.',
+  }),
+  E_RUN_ACTS: (p) => ({
+    sentence: `A run of this console is under way on ${p.name}.`,
+    remedy: 'Let it end, undo it, or hand it over first.',
+  }),
   E_INTERNAL: (p) => ({
     sentence: `The console failed: ${p.text}`,
     remedy: 'Copy the report; this is a fault of the console.',
   }),
+  ...runErrors,
+  ...leaseErrors,
 } satisfies ErrorTexts;

@@ -1,4 +1,5 @@
 import { type EventOf, type JournalKind, repeatedIn } from '../../journal/entry';
+import type { Decision } from '../../runbook/events';
 
 /** Past tense: the journal says what was. One line each; the text itself and the route stand beside it. */
 export type EventTexts = {
@@ -18,6 +19,23 @@ const gap = (what: EventOf<'gap'>): string => {
       return 'The file that keeps the end of the chain was missing.';
   }
 };
+
+const DECISIONS: Readonly<Record<Decision, string>> = {
+  start: 'begin',
+  resume: 'resume',
+  undo: 'undo what was done',
+  hold: 'hold',
+  'go-on': 'go on',
+  go: 'go',
+  again: 'one more round',
+  enough: 'no more rounds',
+  'no-go': 'no go',
+  'take-over': 'take over',
+  'hand-over': 'hand over',
+  throttle: 'throttle',
+};
+const at = (step: string | undefined): string => (step === undefined ? '' : `, step ${step}`);
+const by = (who: string | undefined): string => (who === undefined ? '' : ` (${who})`);
 
 const events: EventTexts = {
   'console-started': (e) =>
@@ -49,8 +67,13 @@ const events: EventTexts = {
   'recording-started': (e) => `Recording started: ${e.file}.`,
   'recording-stopped': (e) => `Recording stopped: ${e.file}.`,
   'journal-exported': (e) => `Journal exported: ${plural(e.entries, 'entry', 'entries')}, ${e.format}.`,
-  intent: (e) => `Run ${e.run}, step ${e.step}: about to act as ${e.account}.`,
-  outcome: (e) => `Run ${e.run}, step ${e.step}: ${e.result}.`,
+  'run-opened': (e) => `Run ${e.run} opened: ${e.procedure} of ${e.subject}, plan ${e.plan.slice(0, 8)}.`,
+  'run-decided': (e) => `Run ${e.run}${at(e.step)}: decided to ${DECISIONS[e.decision]}${by(e.by)}.`,
+  intent: (e) =>
+    `Run ${e.run}, step ${e.step}: about to ${e.phase === 'apply' ? 'act' : 'undo it'} as ${e.account}.`,
+  outcome: (e) =>
+    `Run ${e.run}, step ${e.step}: ${e.phase === 'undo' && e.result === 'done' ? 'undone' : e.result}${e.by === 'probe' ? ', as the servers say' : ''}.`,
+  'run-closed': (e) => `Run ${e.run} closed: ${e.end}.`,
   gap,
   anchor: (e) => `${plural(e.files.length, 'old file', 'old files')} removed, up to record ${e.lastSeq}.`,
   text: (e) => e.text,
@@ -64,6 +87,7 @@ export const journal = {
     sent: 'Sent',
     questions: 'Questions',
     changes: 'Changes',
+    runs: 'Runs',
     console: 'Console',
     routine: 'Routine',
   },
@@ -92,8 +116,11 @@ export const journal = {
     'recording-started': 'recording',
     'recording-stopped': 'recording',
     'journal-exported': 'journal',
+    'run-opened': 'run',
+    'run-decided': 'decision',
     intent: 'act',
     outcome: 'act',
+    'run-closed': 'run',
     gap: 'gap',
     anchor: 'journal',
     text: 'text',
@@ -110,6 +137,8 @@ export const journal = {
     declined: 'declined',
     abandoned: 'abandoned',
     unknown: 'unknown',
+    undone: 'undone',
+    left: 'left to others',
   },
   columns: {
     time: 'Time',
@@ -135,6 +164,11 @@ export const journal = {
     background: 'the watch',
     person: 'a person',
     name: 'Probe or step',
+    run: 'Run',
+    step: 'Step',
+    attempt: (number: number) => `attempt ${number}`,
+    evidence: 'Proved by',
+    saved: 'Saved',
     bytes: 'Bytes received',
     hostKey: 'Host key',
     acceptedBy: (rule: string) => `accepted by ${rule}`,

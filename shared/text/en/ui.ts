@@ -58,10 +58,6 @@ export const ui = {
       n === 1 ? 'Refused, 1 reason. Nothing was opened.' : `Refused, ${n} reasons. Nothing was opened.`,
     refusedMore: 'Correct the file, then open it again.',
     refusedTable: { place: 'Place', what: 'What', todo: 'What to do' },
-    emptyRuns: 'No run yet.',
-    emptyRunsMore:
-      'A plan becomes a run when you rehearse or start it. This version only looks: it does neither yet.',
-    openPlan: 'Open Plan',
     ourFault: (what: string) => `The console failed: ${what}.`,
     ourFaultMore: 'Nothing was sent to any server because of it.',
     copyReport: 'Copy the report',

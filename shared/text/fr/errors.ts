@@ -1,5 +1,7 @@
 import type { errors as en } from '../en/errors';
 import { isOtherType } from '../error-params';
+import { leaseErrors } from './lease-errors';
+import { runErrors } from './run-errors';
 
 const asked = (what: string): string =>
   ({
@@ -226,6 +228,14 @@ export const errors: typeof en = {
     sentence: `${p.host}\u00a0: rien ne confirme que c’est bien le serveur du plan\u00a0: ${p.what} ne peut pas être comparé. Rien n’a été modifié.`,
     remedy: 'Rendre cette valeur lisible pour le compte, puis établir un nouveau plan.',
   }),
+  E_CONFIG_HIDDEN: (p) => ({
+    sentence: `${p.host}\u00a0: ${p.account} ne peut pas lire tous les fichiers d’options du serveur SQL\u00a0; personne ne peut donc dire ce qu’apporterait un redémarrage.`,
+    remedy: 'Rendre les fichiers d’options lisibles pour le compte.',
+  }),
+  E_BACKUP_MARK: (p) => ({
+    sentence: `${p.host}\u00a0: la marque de la dernière sauvegarde vérifiée, ${p.file}, ne peut pas être lue\u00a0: ${p.text}.`,
+    remedy: 'Vérifier backup.mark dans le fichier d’estate, et que le compte peut voir le fichier.',
+  }),
   E_ARGUMENT: (p) => ({
     sentence: `${p.name}\u00a0: un argument contient un caractère NUL et ne peut pas être envoyé.`,
     remedy: 'Le retirer du fichier d’estate.',
@@ -382,8 +392,30 @@ export const errors: typeof en = {
     remedy:
       'Vérifier le dossier, ses droits et la place libre. D’ici là, rien de ce qui change un serveur ne commence.',
   }),
+  E_DISARMED: () => ({
+    sentence: 'La console est désarmée\u00a0: rien n’est fait sur aucun serveur.',
+    remedy: 'L’armer pour cet estate, puis recommencer.',
+  }),
+  E_NO_CLUSTER: (p) => ({
+    sentence: `L’estate n’a pas de cluster ${p.name} avec un serveur ${p.what}.`,
+    remedy: 'Nommer un cluster de l’estate et l’un de ses serveurs.',
+  }),
+  E_NO_PLAN: () => ({
+    sentence: 'Cette console n’a plus ce plan\u00a0: il y en a un plus récent, ou l’estate a été fermé.',
+    remedy: 'Refaire le plan.',
+  }),
+  E_LEVER_CLOSED: () => ({
+    sentence: 'La commande est fermée\u00a0: rien n’a été fait.',
+    remedy: 'Lire ce qui la tient fermée, puis l’ouvrir de nouveau.',
+  }),
+  E_RUN_ACTS: (p) => ({
+    sentence: `Une exécution de cette console est en cours sur ${p.name}.`,
+    remedy: 'La laisser finir, l’annuler ou passer la main d’abord.',
+  }),
   E_INTERNAL: (p) => ({
     sentence: `La console a échoué\u00a0: ${p.text}`,
     remedy: 'Copier le rapport\u00a0; c’est une faute de la console.',
   }),
+  ...runErrors,
+  ...leaseErrors,
 };

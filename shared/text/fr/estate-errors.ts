@@ -9,6 +9,11 @@ const meant = (p: Params, otherwise: string): string =>
  * says it: these codes have no second English wording.
  */
 export const estateErrors: Readonly<Record<string, (p: Params) => ErrorSentence>> = {
+  E_ESTATE_ACTING: () => ({
+    sentence:
+      'cette ligne de acting ne peut pas servir à une bascule (valeur en double, ou clé qui n’est pas une clé publique Ed25519).',
+    remedy: 'Corriger cette ligne\u00a0: elle tromperait la personne qui agit.',
+  }),
   E_ESTATE_ADDRESS: (p) => ({
     sentence: `«\u00a0${p.value}\u00a0» n’est pas une adresse qui convient ici.`,
     remedy: 'Corriger l’adresse.',

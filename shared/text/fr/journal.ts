@@ -1,4 +1,5 @@
 import { type EventOf, repeatedIn } from '../../journal/entry';
+import type { Decision } from '../../runbook/events';
 import type { EventTexts, journal as en } from '../en/journal';
 
 const plural = (n: number, one: string, many: string): string => `${n} ${n < 2 ? one : many}`;
@@ -22,6 +23,23 @@ const SECRETS: Readonly<Record<string, string>> = {
   'sql-password': 'le mot de passe SQL',
 };
 const RESULTS = { done: 'fait', failed: 'échec', unknown: 'inconnu' };
+const ENDS = { done: 'faite', undone: 'annulée', left: 'laissée à d’autres' };
+const DECISIONS: Readonly<Record<Decision, string>> = {
+  start: 'commencer',
+  resume: 'reprendre',
+  undo: 'annuler ce qui a été fait',
+  hold: 'suspendre',
+  'go-on': 'continuer',
+  go: 'passer la porte',
+  again: 'faire un tour de plus',
+  enough: 'ne plus faire de tour',
+  'no-go': 'ne pas passer la porte',
+  'take-over': 'prendre la main',
+  'hand-over': 'passer la main',
+  throttle: 'ralentir',
+};
+const at = (step: string | undefined): string => (step === undefined ? '' : `, étape ${step}`);
+const by = (who: string | undefined): string => (who === undefined ? '' : ` (${who})`);
 
 const events: EventTexts = {
   'console-started': (e) =>
@@ -53,8 +71,14 @@ const events: EventTexts = {
   'recording-started': (e) => `Enregistrement commencé : ${e.file}.`,
   'recording-stopped': (e) => `Enregistrement terminé : ${e.file}.`,
   'journal-exported': (e) => `Journal exporté : ${plural(e.entries, 'entrée', 'entrées')}, ${e.format}.`,
-  intent: (e) => `Exécution ${e.run}, étape ${e.step} : sur le point d’agir comme ${e.account}.`,
-  outcome: (e) => `Exécution ${e.run}, étape ${e.step} : ${RESULTS[e.result]}.`,
+  'run-opened': (e) =>
+    `Exécution ${e.run} ouverte : ${e.procedure} de ${e.subject}, plan ${e.plan.slice(0, 8)}.`,
+  'run-decided': (e) => `Exécution ${e.run}${at(e.step)} : décision de ${DECISIONS[e.decision]}${by(e.by)}.`,
+  intent: (e) =>
+    `Exécution ${e.run}, étape ${e.step} : sur le point ${e.phase === 'apply' ? 'd’agir' : 'd’annuler'} comme ${e.account}.`,
+  outcome: (e) =>
+    `Exécution ${e.run}, étape ${e.step} : ${e.phase === 'undo' && e.result === 'done' ? 'annulée' : RESULTS[e.result]}${e.by === 'probe' ? ', d’après les serveurs' : ''}.`,
+  'run-closed': (e) => `Exécution ${e.run} close : ${ENDS[e.end]}.`,
   gap,
   anchor: (e) =>
     `${plural(e.files.length, 'ancien fichier supprimé', 'anciens fichiers supprimés')}, jusqu’à l’enregistrement ${e.lastSeq}.`,
@@ -69,6 +93,7 @@ export const journal: typeof en = {
     sent: 'Envois',
     questions: 'Questions',
     changes: 'Changements',
+    runs: 'Exécutions',
     console: 'Console',
     routine: 'Courant',
   },
@@ -97,8 +122,11 @@ export const journal: typeof en = {
     'recording-started': 'enregistrement',
     'recording-stopped': 'enregistrement',
     'journal-exported': 'journal',
+    'run-opened': 'exécution',
+    'run-decided': 'décision',
     intent: 'action',
     outcome: 'action',
+    'run-closed': 'exécution',
     gap: 'lacune',
     anchor: 'journal',
     text: 'texte',
@@ -115,6 +143,8 @@ export const journal: typeof en = {
     declined: 'décliné',
     abandoned: 'abandonné',
     unknown: 'inconnu',
+    undone: 'annulé',
+    left: 'laissé à d’autres',
   },
   columns: {
     time: 'Heure',
@@ -140,6 +170,11 @@ export const journal: typeof en = {
     background: 'la surveillance',
     person: 'une personne',
     name: 'Sonde ou étape',
+    run: 'Exécution',
+    step: 'Étape',
+    attempt: (number) => `essai ${number}`,
+    evidence: 'Prouvé par',
+    saved: 'Gardé',
     bytes: 'Octets reçus',
     hostKey: 'Clé d’hôte',
     acceptedBy: (rule) => `acceptée par ${rule}`,

@@ -61,10 +61,6 @@ export const ui: typeof en = {
       n === 1 ? 'Refusé, 1 raison. Rien n’a été ouvert.' : `Refusé, ${n} raisons. Rien n’a été ouvert.`,
     refusedMore: 'Corrigez le fichier, puis ouvrez-le de nouveau.',
     refusedTable: { place: 'Endroit', what: 'Quoi', todo: 'Que faire' },
-    emptyRuns: 'Aucune exécution.',
-    emptyRunsMore:
-      'Un plan devient exécution quand on le répète ou le lance. Cette version ne fait que regarder\u00a0: ni l’un ni l’autre pour l’instant.',
-    openPlan: 'Ouvrir le plan',
     ourFault: (what) => `La console a échoué\u00a0: ${what}.`,
     ourFaultMore: 'Rien n’a été envoyé à un serveur de ce fait.',
     copyReport: 'Copier le rapport',

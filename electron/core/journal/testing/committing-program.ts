@@ -18,6 +18,15 @@ const journal = createJournal({
 for (let step = 0; ; step += 1) {
   journal.note({ kind: 'ledger-changed', path: `note ${round}.${step}`, change: 'cleared' });
   const text = 'x'.repeat((step * 37) % 3_000);
-  await journal.commit({ kind: 'intent', run: round, step: `${step}`, host: 'db', account: 'act', text });
+  await journal.commit({
+    kind: 'intent',
+    run: round,
+    step: `${step}`,
+    phase: 'apply',
+    attempt: 1,
+    host: 'db',
+    account: 'act',
+    text,
+  });
   writeSync(1, `${step}\n`);
 }

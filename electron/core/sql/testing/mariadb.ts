@@ -34,6 +34,8 @@ export async function startMariadb(
   const made = spawnSync('mariadb-install-db', [
     '--no-defaults',
     `--datadir=${data}`,
+    // Two that begin at once in different process namespaces have the same names for temporary tables.
+    `--tmpdir=${home.dir}`,
     '--auth-root-authentication-method=normal',
     '--skip-test-db',
     ...asRoot,

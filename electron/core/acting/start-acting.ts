@@ -1,0 +1,53 @@
+import type { AppInfo } from '@shared/contract';
+import type { ReplicationCluster } from '@shared/replication/model';
+import { switchoverJudges } from '@shared/switchover/judges';
+import type { Emitter } from '../emitter';
+import type { OpenEstate } from '../open-estate';
+import type { Ports } from '../ports';
+import { createRuns } from '../runbook/runs';
+import { type Acting, createActing } from './acting';
+import { estateApprovals } from './approvals';
+import type { Surface } from './handlers';
+import { makeSwitchover } from './make-switchover';
+
+export interface StartActingOptions {
+  open: OpenEstate;
+  ports: Ports;
+  info: Pick<AppInfo, 'operator'>;
+  events: Emitter;
+  surface: Surface | undefined;
+  clusters(): ReplicationCluster[];
+}
+
+/** Acting on an estate that was opened: disarmed, and without any connection yet. */
+export function startActing(options: StartActingOptions): Acting {
+  const { open, ports, events, surface } = options;
+  const { estate, estateDir, sessions, secrets, dialer } = open;
+  const who = options.info.operator;
+  const runs = createRuns({
+    estate,
+    estateDir,
+    dataDir: ports.paths.dataDir,
+    sessions,
+    secrets,
+    dialer,
+    ports,
+    who,
+    judges: { switchover: switchoverJudges },
+  });
+  const acting = createActing({
+    estate,
+    clock: ports.clock,
+    runs,
+    approvals: estateApprovals({ estate, who, clock: ports.clock, runs }),
+    make: (request, signal) => makeSwitchover(options, request, signal),
+    onArm: (arm) => events.emit('arm.changed', arm),
+    onRun: (view) => events.emit('run.changed', view),
+    onLever: () => {
+      events.emit('lever.changed', acting.lever.view());
+      surface?.tell();
+    },
+    onLeverTick: () => surface?.tell(),
+  });
+  return acting;
+}

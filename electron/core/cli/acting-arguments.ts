@@ -1,0 +1,209 @@
+import { parseArgs } from 'node:util';
+import type { Language } from '@shared/contract';
+import { type AppError, err, ok, type Result } from '@shared/errors';
+import { APPROVAL_MINUTES } from '@shared/runbook/approval';
+
+/** `patronus switchover | run | grants | approve …`: everything that acts, or is about acting. */
+export const ACTING_COMMANDS = ['switchover', 'run', 'grants', 'approve'] as const;
+type ActingCommand = (typeof ACTING_COMMANDS)[number];
+export const isActing = (word: string | undefined): word is ActingCommand =>
+  ACTING_COMMANDS.some((one) => one === word);
+
+export const RUN_VERBS = ['list', 'show', 'resume', 'undo', 'abort', 'hand-over', 'take-over'] as const;
+export type RunVerb = (typeof RUN_VERBS)[number];
+
+interface Common {
+  estate: string;
+  json: boolean;
+  language: Language;
+  dataDir: string | null;
+  egress: 'offline' | 'loopback' | null;
+  /** What a person types at the lever; null: nothing is done. */
+  confirm: string | null;
+}
+export interface SwitchoverArguments extends Common {
+  command: 'switchover';
+  cluster: string;
+  /** Host or service that will take writes; of a saved plan it is known. */
+  to: string;
+  dryRun: boolean;
+  overrides: { code: string; typed: string }[];
+  /** A plan that was saved: this one is run, and no other is made. */
+  plan: string | null;
+  approval: string | null;
+  /** Where the plan goes, and where the script to be pasted by hand. */
+  save: string | null;
+  script: string | null;
+}
+export interface RunArguments extends Common {
+  command: 'run';
+  verb: RunVerb;
+  /** '' for `list`. */
+  id: string;
+  /** `list`: what the servers tell of runs that were never ended, too. */
+  servers: boolean;
+}
+export interface GrantsArguments extends Common {
+  command: 'grants';
+  host: string;
+}
+export interface ApproveArguments extends Common {
+  command: 'approve';
+  plan: string;
+  /** File of a private key, or "agent"; null: the plan is only shown. */
+  key: string | null;
+  minutes: number;
+  save: string | null;
+}
+export type ActingArguments = SwitchoverArguments | RunArguments | GrantsArguments | ApproveArguments;
+
+const bad = (message: string): Result<never> =>
+  err({
+    code: 'E_USAGE',
+    stage: 'internal',
+    message,
+    remedy: 'patronus --help lists the commands.',
+    retryable: false,
+  });
+
+/** Reads the words from the command on. Every mistake is one sentence that names the word it is about. */
+export function readActingArguments(
+  argv: readonly string[],
+  locale: string,
+): Result<ActingArguments, AppError> {
+  let parsed: ReturnType<typeof parse>;
+  try {
+    parsed = parse(argv);
+  } catch (thrown) {
+    return bad(thrown instanceof Error ? thrown.message : String(thrown));
+  }
+  const { values, positionals } = parsed;
+  const [command, ...words] = positionals;
+  if (!isActing(command)) return bad(`There is no command "${command ?? ''}" in this version.`);
+  if (!values.estate) return bad(`${command}: --estate FILE is missing.`);
+  const language = values.lang ?? (locale.toLowerCase().startsWith('fr') ? 'fr' : 'en');
+  if (language !== 'en' && language !== 'fr') return bad(`--lang: "${language}" is neither en nor fr.`);
+  const egress = values.egress ?? null;
+  if (egress !== null && egress !== 'offline' && egress !== 'loopback')
+    return bad(`--egress: "${egress}" is neither offline nor loopback; it can only tighten.`);
+  const foreign = Object.keys(values).find((name) => !OWN[command].includes(name) && !COMMON.includes(name));
+  if (foreign !== undefined) return bad(`${command} knows no --${foreign}.`);
+  const common: Common = {
+    estate: values.estate,
+    json: values.json ?? false,
+    language,
+    dataDir: values['data-dir'] ?? null,
+    egress,
+    confirm: values.confirm ?? null,
+  };
+  switch (command) {
+    case 'switchover':
+      return switchover(words, values, common);
+    case 'run':
+      return run(words, values, common);
+    case 'grants':
+      return one(words, 'grants: name the host, as the estate file calls it.', (host) =>
+        ok({ ...common, command, host }),
+      );
+    case 'approve':
+      return one(words, 'approve: name the file of the plan, as --save wrote it.', (plan) => {
+        const minutes = Number(values.minutes ?? APPROVAL_MINUTES);
+        if (!Number.isInteger(minutes) || minutes < 1 || minutes > 24 * 60)
+          return bad(`--minutes: "${values.minutes}" is no whole number from 1 to 1440.`);
+        const { key = null, save = null } = values;
+        return ok({ ...common, command, plan, key, minutes, save });
+      });
+  }
+}
+
+type Values = ReturnType<typeof parse>['values'];
+
+function switchover(words: readonly string[], values: Values, common: Common): Result<ActingArguments> {
+  return one(words, 'switchover: name the cluster, as the estate file calls it.', (cluster) => {
+    const { to = '', plan = null, approval = null, save = null, script = null } = values;
+    if (to === '' && plan === null)
+      return bad('switchover: --to HOST is missing: the server that will take writes.');
+    const dryRun = values['dry-run'] ?? false;
+    if (!dryRun && common.confirm === null)
+      return bad(
+        'switchover: nothing is done without --confirm NAME, the server that stops taking writes. --dry-run shows what would be done.',
+      );
+    if (dryRun && common.confirm !== null) return bad('switchover: either --dry-run or --confirm, not both.');
+    const overrides: SwitchoverArguments['overrides'] = [];
+    for (const text of values.override ?? []) {
+      const at = text.indexOf('=');
+      if (at < 1 || at === text.length - 1) return bad(`--override: "${text}" is not CODE=TEXT.`);
+      overrides.push({ code: text.slice(0, at), typed: text.slice(at + 1) });
+    }
+    return ok({
+      ...common,
+      command: 'switchover',
+      cluster,
+      to,
+      dryRun,
+      overrides,
+      plan,
+      approval,
+      save,
+      script,
+    });
+  });
+}
+
+function run(words: readonly string[], values: Values, common: Common): Result<ActingArguments> {
+  const [word, id, extra] = words;
+  const verb = RUN_VERBS.find((known) => known === word);
+  if (!verb) return bad(`run: ${word === undefined ? 'say' : `"${word}" is not`} ${RUN_VERBS.join(', ')}.`);
+  const tooMany = verb === 'list' ? id : extra;
+  if (tooMany !== undefined) return bad(`run ${verb}: "${tooMany}" is one word too many.`);
+  if (verb !== 'list' && id === undefined) return bad(`run ${verb}: name the run, as run list shows it.`);
+  if (verb !== 'list' && verb !== 'show' && common.confirm === null)
+    return bad(
+      verb === 'take-over'
+        ? 'run take-over: nothing is done without --confirm NAME, who began the run, or the run itself.'
+        : `run ${verb}: nothing is done without --confirm NAME, the server that the run is about.`,
+    );
+  return ok({ ...common, command: 'run', verb, id: id ?? '', servers: values.servers ?? false });
+}
+
+function one<T>(
+  [word, extra]: readonly string[],
+  missing: string,
+  then: (word: string) => Result<T>,
+): Result<T> {
+  if (word === undefined) return bad(missing);
+  return extra === undefined ? then(word) : bad(`"${extra}" is one word too many.`);
+}
+
+const COMMON = ['estate', 'json', 'lang', 'data-dir', 'egress', 'confirm'];
+const OWN: Readonly<Record<ActingCommand, readonly string[]>> = {
+  switchover: ['to', 'dry-run', 'override', 'plan', 'approval', 'save', 'script'],
+  run: ['servers'],
+  grants: [],
+  approve: ['key', 'minutes', 'save'],
+};
+
+const parse = (argv: readonly string[]) =>
+  parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    strict: true,
+    options: {
+      estate: { type: 'string' },
+      json: { type: 'boolean' },
+      lang: { type: 'string' },
+      'data-dir': { type: 'string' },
+      egress: { type: 'string' },
+      confirm: { type: 'string' },
+      to: { type: 'string' },
+      'dry-run': { type: 'boolean' },
+      override: { type: 'string', multiple: true },
+      plan: { type: 'string' },
+      approval: { type: 'string' },
+      save: { type: 'string' },
+      script: { type: 'string' },
+      servers: { type: 'boolean' },
+      key: { type: 'string' },
+      minutes: { type: 'string' },
+    },
+  });

@@ -1,0 +1,126 @@
+import type { Language } from '@shared/contract';
+import { toAppError } from '@shared/errors';
+import { runToText } from '@shared/paper/run-paper';
+import { stepsToText } from '@shared/paper/run-steps-text';
+import type { RunView, Way } from '@shared/runbook/state-model';
+import { waysOf } from '@shared/runbook/ways';
+import { texts } from '@shared/text';
+import { sayPlan } from '@shared/text/say-plan';
+import type { ActingDesk } from './acting-command';
+import { EXIT, printError, printJson } from './io';
+
+type Decided = Extract<Way, 'go' | 'no-go' | 'again' | 'enough'>;
+
+/**
+ * Begins something of a run, prints each step as it goes, and waits until nothing of it acts any more. Ctrl-C holds it.
+ * Exit code: done 0, undone or nothing changed 1, stopped half-way 5.
+ */
+export async function watchRun(
+  desk: ActingDesk,
+  { language, json }: { language: Language; json: boolean },
+  begin: () => Promise<string>,
+): Promise<number> {
+  const { io, acting } = desk;
+  const { runs } = acting;
+  const words = texts(language).actingCli;
+  const print = (text: string) => (json ? io.err(text) : io.out(text));
+  let run: string | null = null;
+  let last: RunView | null = null;
+  const asking = new Set<string>();
+  const over = new AbortController();
+  /** Somebody pressed Ctrl-C; before there is a run to hold, too. */
+  let wanted = false;
+  let left: Promise<void> | null = null;
+  const leave = () => {
+    left ??= desk.app.dispose();
+  };
+
+  const stopListening = runs.onChange((view) => {
+    if (run !== null && view.state.id !== run) return;
+    print(stepsToText(last, view, language));
+    last = view;
+    for (const [step, { state, attempt }] of Object.entries(view.state.steps)) {
+      const key = `${step} ${attempt}`;
+      if (state !== 'waiting' || asking.has(key)) continue;
+      asking.add(key);
+      decide(desk, view, step, language, over.signal).then(
+        (decided) => {
+          if (!decided) leave();
+        },
+        (thrown: unknown) => {
+          printError(io, toAppError(thrown), language);
+          leave();
+        },
+      );
+    }
+    // Held by Ctrl-C, or by a clock that jumped: nobody at this terminal lets it go on later.
+    if (view.state.status === 'holding' && view.here && left === null) {
+      io.err(`${words.holding(view.state.id)}\n`);
+      leave();
+    }
+  });
+  const hold = () => {
+    wanted = true;
+    if (run !== null) void runs.hold(run, true).catch(() => {});
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, hold);
+  try {
+    run = await begin();
+    io.err(`${words.begun(run)}\n`);
+    if (wanted) hold();
+    const state = await runs.ended(run);
+    const view = left && last ? withState(last, state) : await runs.view(run);
+    print(stepsToText(last, view, language));
+    if (json) printJson(io, view);
+    else if (state.status !== 'done') io.out(`\n${runToText(view, language)}`);
+    else io.out(`${texts(language).runbook.run.title(run, texts(language).runs.status.done)}\n`);
+    if (state.status === 'done') return EXIT.done;
+    if (state.closedAt !== null) return EXIT.failed;
+    io.err(`${words.halfWay(run)}\n`);
+    return EXIT.halfWay;
+  } finally {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, hold);
+    over.abort();
+    stopListening();
+    await left;
+  }
+}
+
+/** Of a run that this console has let go: nobody here does anything with it any more. */
+const withState = (view: RunView, state: RunView['state']): RunView => ({
+  ...view,
+  state,
+  here: false,
+  ways: waysOf(view.plan, state, { here: false, elsewhere: null }),
+});
+
+/**
+ * Asks the person at the terminal, and says whether the run goes on by it. Where nobody is there, it waits for somebody
+ * at another console.
+ */
+async function decide(
+  { ask, io, acting }: ActingDesk,
+  { plan, state }: RunView,
+  id: string,
+  language: Language,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const words = texts(language).actingCli;
+  const step = plan.steps.find((one) => one.id === id);
+  if (!step) return false;
+  const said = step.kind === 'gate' ? step.question : step.title;
+  io.err(`${words.needsPerson(sayPlan(language, plan.procedure, said))}\n`);
+  if (!ask) return false;
+  const choices: Decided[] = step.kind === 'gate' ? ['go', 'no-go'] : ['again', 'enough'];
+  const prompt = words.decide(choices.join(' | '));
+  const question = { host: '', account: '', what: 'one-time-code', prompt, echo: true } as const;
+  for (;;) {
+    // Declined, or no longer asked because the run went on without it.
+    const answer = await ask.secret(question, { signal }).catch(() => null);
+    if (answer === null) return signal.aborted;
+    const choice = choices.find((one) => one === answer.text.trim());
+    if (!choice) continue;
+    await acting.runs.decide(state.id, id, choice);
+    return true;
+  }
+}

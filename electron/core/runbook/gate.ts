@@ -1,0 +1,59 @@
+import type { Leaf } from '@shared/runbook/order';
+import { nextAttempt } from '@shared/runbook/state';
+import { failure } from '../net/failure';
+import type { RunContext } from './context';
+import { announce, concludeGate } from './deed';
+import { lookAt } from './look';
+
+type Gate = Extract<Leaf, { kind: 'gate' }>;
+
+/** Asks: from here on the step waits. Its readings are taken, so that whoever decides has them before their eyes. */
+export async function openGate(context: RunContext, step: Gate, signal: AbortSignal): Promise<void> {
+  await announce(context, step, 'apply');
+  await readGate(context, step, signal);
+}
+
+/**
+ * Somebody says go. Resolves with whether that is enough; where two have to agree, the same person does not count twice:
+ * rejects with E_OTHER_PERSON. What was read at that moment is kept as evidence.
+ */
+export async function passGate(
+  context: RunContext,
+  step: Gate,
+  by: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { log, id } = context;
+  const people = whoSaidGo(context, step);
+  if (people.has(by)) throw failure('E_OTHER_PERSON', null, { name: step.number });
+  const evidence = await readGate(context, step, signal);
+  await log.commit({ kind: 'run-decided', run: id, decision: 'go', step: step.id, by });
+  if (people.size + 1 < step.people) return false;
+  concludeGate(context, step, evidence);
+  return true;
+}
+
+/** Since it was asked last. */
+function whoSaidGo({ log }: RunContext, step: Gate): Set<string> {
+  const attempt = nextAttempt(log.events, step.id, 'apply') - 1;
+  const asked = log.events.findLastIndex(
+    (event) => event.kind === 'intent' && event.step === step.id && event.attempt === attempt,
+  );
+  const since = log.events.slice(asked + 1);
+  return new Set(
+    since.flatMap((event) =>
+      event.kind === 'run-decided' && event.decision === 'go' && event.step === step.id
+        ? [event.by ?? event.who]
+        : [],
+    ),
+  );
+}
+
+async function readGate(
+  context: RunContext,
+  step: Gate,
+  signal: AbortSignal,
+): Promise<Record<string, string>> {
+  const how = { step: step.id, on: 'main', signal } as const;
+  return (await lookAt(context, new Map(), step.readings, how)).evidence;
+}

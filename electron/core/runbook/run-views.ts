@@ -1,0 +1,61 @@
+import { runStateOf } from '@shared/runbook/state';
+import type { RunView } from '@shared/runbook/state-model';
+import { waysOf } from '@shared/runbook/ways';
+import type { ActiveRun } from './active-run';
+
+/** Tells whoever draws runs how those of this console are. */
+export interface RunViews {
+  /** Something of a run is different; it is told soon, together with what else is by then. */
+  changed(id: string): void;
+  /** Tells at once. */
+  tell(view: RunView): void;
+  /** Returns how to stop. */
+  onChange(listener: (view: RunView) => void): () => void;
+}
+
+const TELL_MS = 50;
+
+export function createRunViews(runOf: (id: string) => ActiveRun | undefined): RunViews {
+  const listeners = new Set<(view: RunView) => void>();
+  const telling = new Map<string, NodeJS.Timeout>();
+
+  function tell(view: RunView): void {
+    clearTimeout(telling.get(view.state.id));
+    telling.delete(view.state.id);
+    for (const listener of listeners) listener(view);
+  }
+  return {
+    tell,
+    changed(id) {
+      if (telling.has(id) || listeners.size === 0) return;
+      const timer = setTimeout(() => {
+        telling.delete(id);
+        const run = runOf(id);
+        if (run) tell(viewOf(run));
+      }, TELL_MS);
+      timer.unref();
+      telling.set(id, timer);
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** A run that this console has in its hands. */
+export function viewOf({ context }: ActiveRun): RunView {
+  const { plan, log, sent, progress } = context;
+  const state = log.state();
+  const who = { here: true, elsewhere: null };
+  const ways = waysOf(plan, state, who);
+  return { plan, state, ...who, ways, sent: sent.lines(), progress: Object.fromEntries(progress) };
+}
+
+/** The same when nothing of it acts any more. */
+export function lastViewOf(run: ActiveRun): RunView {
+  const { plan, log } = run.context;
+  const state = runStateOf(plan, log.events, false);
+  const who = { here: false, elsewhere: null };
+  return { ...viewOf(run), state, ...who, ways: waysOf(plan, state, who) };
+}

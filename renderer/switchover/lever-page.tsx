@@ -1,0 +1,155 @@
+import { accountsOf } from '@shared/lever/accounts';
+import type { ReplicationCluster } from '@shared/replication/model';
+import type { RunPlan } from '@shared/runbook/plan';
+import { LeverPlace } from '../arm/lever-place';
+import { go } from '../route';
+import { Shape } from '../ui/marks';
+import { useWatched } from '../watched';
+import { useWords } from '../words';
+import { DurationLine } from './duration-line';
+import { Keeping } from './keeping';
+import { PageHead } from './page-head';
+import { PlanFacts } from './plan-facts';
+import { PlanStatements } from './plan-statements';
+import { Trees } from './trees';
+
+export interface LeverPageProps {
+  cluster: ReplicationCluster;
+  hash: string;
+  plan: RunPlan;
+  from: string;
+  to: string;
+  onAgain: () => void;
+  onLeave: () => void;
+}
+
+/** A plan in full before anything is sent: what changes, what it stands on, every statement; at the right the lever. */
+export function LeverPage(props: LeverPageProps) {
+  const { cluster, hash, plan, from, to, onAgain, onLeave } = props;
+  const words = useWords();
+  const { switchover } = words.runs;
+  return (
+    <>
+      <PageHead
+        cluster={cluster}
+        title={words.plan(plan.procedure, plan.title)}
+        plan={{ hash, madeAt: plan.madeAt }}
+        onAgain={onAgain}
+        onLeave={onLeave}
+      />
+      <div className="lever-page">
+        <Scrolling label={switchover.beforeAfter}>
+          <h2 className="label">{switchover.beforeAfter}</h2>
+          <Trees cluster={cluster} to={to} />
+          <PlanFacts hash={hash} plan={plan} />
+          <Said title={switchover.warnings} mark="attention" plan={plan} said={plan.warnings} />
+          <Said title={switchover.blind} mark="unknown" plan={plan} said={plan.blind} />
+          {plan.overrides.length > 0 && (
+            <>
+              <h2 className="label">{switchover.overrides}</h2>
+              <ul className="said-list">
+                {plan.overrides.map(({ code, typed }) => (
+                  <li key={code}>
+                    <Shape mark="attention" size={13} />
+                    <span>
+                      <span className="mono">{code}</span> · {typed}
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+          <p className="note page-foot">{switchover.factsNote}</p>
+        </Scrolling>
+        <Scrolling label={switchover.statements}>
+          <PlanStatements plan={plan} />
+          <Keeping hash={hash} />
+        </Scrolling>
+        <div className="lever-side">
+          <LossBox plan={plan} from={from} to={to} />
+          <DurationLine plan={plan} />
+          <Accounts plan={plan} />
+          <LeverPlace
+            request={{ act: 'start', plan: hash }}
+            onLeave={onLeave}
+            onStarted={(run) => go({ place: 'runs', id: run, query: {} })}
+          />
+          <p className="note">{switchover.journal}</p>
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** A column that scrolls must be reachable by key. */
+function Scrolling({ label, children }: { label: string; children: React.ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled by arrow keys when it has the focus
+    <section className="lever-column" tabIndex={0} aria-label={label}>
+      {children}
+    </section>
+  );
+}
+
+function Said({
+  title,
+  mark,
+  plan,
+  said,
+}: {
+  title: string;
+  mark: 'attention' | 'unknown';
+  plan: RunPlan;
+  said: RunPlan['blind'];
+}) {
+  const words = useWords();
+  if (said.length === 0) return null;
+  return (
+    <>
+      <h2 className="label">{title}</h2>
+      <ul className="said-list">
+        {said.map((one) => (
+          <li key={JSON.stringify(one)}>
+            <Shape mark={mark} size={13} />
+            <span>{words.plan(plan.procedure, one)}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** What may be lost, said before anybody is asked; true as far as the plan's own limits reach. */
+function LossBox({ plan, from, to }: { plan: RunPlan; from: string; to: string }) {
+  const { runs, duration } = useWords();
+  const words = runs.switchover;
+  return (
+    <section className="loss" data-testid="loss">
+      <Shape mark="proved" size={18} />
+      <div>
+        <h2>{words.lossTitle}</h2>
+        <p>
+          {words.loss(to, from)}{' '}
+          {plan.limitMs === null ? words.lossNoLimit : words.lossLimit(duration(plan.limitMs))}
+        </p>
+      </div>
+    </section>
+  );
+}
+
+function Accounts({ plan }: { plan: RunPlan }) {
+  const { runs } = useWords();
+  const { estate } = useWatched();
+  const accounts = accountsOf(estate, plan);
+  if (accounts.length === 0) return null;
+  return (
+    <section className="accounts">
+      <h2 className="label">{runs.switchover.account}</h2>
+      {accounts.map((account) => (
+        <p key={account} className="mono">
+          {account}
+        </p>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,77 @@
+import { expect, it } from 'vitest';
+import type { TimedEvent } from '../runbook/events';
+import { RunPlan } from '../runbook/plan';
+import { runStateOf } from '../runbook/state';
+import type { RunView } from '../runbook/state-model';
+import { stepsToText } from './run-steps-text';
+
+const step = (id: string, number: string, more: object = {}) => ({
+  id,
+  kind: 'act',
+  number,
+  title: { code: 'NO_SUCH_CODE', params: { name: id } },
+  target: 'a',
+  track: 'database',
+  nature: 'reversible',
+  apply: [{ kind: 'ssh', target: 'a', argv: ['true'], timeoutMs: 1000 }],
+  ...more,
+});
+const plan = RunPlan.parse({
+  version: 1,
+  procedure: 'none',
+  title: { code: 'title' },
+  estate: 'test',
+  subject: 'main',
+  confirm: 'a',
+  madeAt: 1,
+  targets: {},
+  keptOn: ['a'],
+  secrets: {},
+  facts: [],
+  steps: [step('one', '1'), step('two', '2', { needs: ['one'] })],
+});
+const T0 = Date.parse('2026-11-21T18:00:00.000Z');
+const base = { run: 'r1', host: 'a', account: 'acting', phase: 'apply', attempt: 1 } as const;
+const events: TimedEvent[] = [
+  {
+    kind: 'run-opened',
+    run: 'r1',
+    procedure: 'none',
+    estate: 'test',
+    subject: 'main',
+    plan: 'p',
+    fingerprint: 'f',
+    at: T0,
+    who: 'ann@desk',
+  },
+  { kind: 'intent', ...base, step: 'one', text: 'true', at: T0 + 1, who: 'ann@desk' },
+  {
+    kind: 'outcome',
+    ...base,
+    step: 'one',
+    result: 'done',
+    by: 'answer',
+    durationMs: 12,
+    at: T0 + 13,
+    who: 'ann@desk',
+  },
+  { kind: 'intent', ...base, step: 'two', text: 'true', at: T0 + 20, who: 'ann@desk' },
+];
+const viewAfter = (count: number): RunView => ({
+  plan,
+  state: runStateOf(plan, events.slice(0, count)),
+  here: true,
+  elsewhere: null,
+  ways: [],
+  sent: [],
+  progress: {},
+});
+
+it('prints what changed since the view before, each with its time, and nothing twice', () => {
+  expect(stepsToText(null, viewAfter(1), 'en')).toBe('');
+  expect(stepsToText(viewAfter(1), viewAfter(2), 'en')).toMatch(/^18:00:00\.001 {2}1 {5}a {2}/);
+  const both = stepsToText(viewAfter(1), viewAfter(4), 'en').split('\n');
+  expect(both[0]).toMatch(/^18:00:00\.013 {2}1 .*12.ms .*NO_SUCH_CODE name=one/);
+  expect(both[1]).toMatch(/^18:00:00\.020 {2}2 /);
+  expect(stepsToText(viewAfter(4), viewAfter(4), 'fr')).toBe('');
+});

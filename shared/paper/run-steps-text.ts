@@ -1,0 +1,39 @@
+import type { Language } from '../contract';
+import type { RunView } from '../runbook/state-model';
+import { texts } from '../text';
+import { errorText } from '../text/error-text';
+import { formatDuration } from '../text/format';
+import { sayPlan } from '../text/say-plan';
+import { oneLine } from './table';
+
+/**
+ * What has changed of a run's steps since a view before, a line for each: for whoever watches it go at a terminal.
+ * Times are UTC. Pure.
+ */
+export function stepsToText(before: RunView | null, view: RunView, language: Language): string {
+  const { runs } = texts(language);
+  const { plan, state } = view;
+  const lines = plan.steps.flatMap((step) => {
+    const now = state.steps[step.id];
+    const was = before?.state.steps[step.id];
+    const isSame = was?.state === now?.state && was?.attempt === now?.attempt;
+    if (!now || step.kind === 'group' || now.state === 'pending' || isSame) return [];
+    const at = now.endedAt ?? now.startedAt;
+    const words = [
+      at === null ? '' : new Date(at).toISOString().slice(11, 23),
+      step.number.padEnd(4),
+      step.target ?? step.track,
+      runs.stepState[now.state],
+      now.endedAt === null || now.durationMs === null ? '' : formatDuration(now.durationMs, language),
+      sayPlan(language, plan.procedure, step.title),
+    ];
+    const error = now.error && now.state !== 'done' ? [`      ${sentences(now.error, language)}`] : [];
+    return [words.filter((word) => word !== '').join('  '), ...error];
+  });
+  return lines.map((line) => `${oneLine(line)}\n`).join('');
+}
+
+function sentences(error: Parameters<typeof errorText>[0], language: Language): string {
+  const { sentence, remedy } = errorText(error, language);
+  return [`${error.code}  ${sentence}`, remedy].filter(Boolean).join(' → ');
+}

@@ -1,0 +1,14 @@
+import type { Language } from '../contract';
+import { lever as leverEn } from './en/lever';
+import { switchover as switchoverEn } from './en/switchover';
+import { lever as leverFr } from './fr/lever';
+import { switchover as switchoverFr } from './fr/switchover';
+
+/** What a procedure's plans say, by code. A parameter that a plan does not give is "?". */
+export type SaidTable = Readonly<Record<string, (params: Readonly<Record<string, string>>) => string>>;
+
+/** The words of each procedure, by the name its plans carry. */
+export const PROCEDURES: Readonly<Record<string, Readonly<Record<Language, SaidTable>>>> = {
+  lever: { en: leverEn.said, fr: leverFr.said },
+  switchover: { en: switchoverEn, fr: switchoverFr },
+};
