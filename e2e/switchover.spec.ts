@@ -65,8 +65,8 @@ test('a step that fails before the point of no return: all is undone by itself, 
   const answer =
     'read -r line; case $line in set*) ;; *) printf "%s\\n" "$line" | socat - UNIX-CONNECT:/run/haproxy/admin.sock;; esac';
   await star.in('lb', ['sh', '-c', `printf '%s' '${answer}' > /tmp/deaf.sh`]);
-  const listen = `UNIX-LISTEN:${deaf},fork,mode=666`;
-  await star.in('lb', ['setsid', '-f', 'sh', '-c', `socat ${listen} EXEC:'sh /tmp/deaf.sh' >/dev/null 2>&1`]);
+  const listen = `socat UNIX-LISTEN:${deaf},fork,mode=666 EXEC:"sh /tmp/deaf.sh"`;
+  await star.in('lb', ['sh', '-c', `setsid -f ${listen} </dev/null >/dev/null 2>&1`]);
   const before = await servers();
   const lever = await ready((document) => document.setIn([...hooks, 0, 'socket'], deaf));
   await lever.act.click();

@@ -45,10 +45,10 @@ async function writesOn({ lab }: Load, node: Node): Promise<void> {
   await until(`${node} takes writes`, async () => (await rows()) > before + ENOUGH);
 }
 
-/** Resolves when a server has taken the application's probes since it was asked. */
-async function takesProbes({ lab }: Load, node: Node): Promise<void> {
+/** Resolves when a server has taken probes since it was asked: the application's, or the privileged ones of a fence. */
+async function takesProbes({ lab }: Load, node: Node, table = 'load_probe'): Promise<void> {
   const hands = handsOn(lab.raw);
-  const probes = async () => Number(await hands.sql(node, 'SELECT SUM(n) FROM patronus.load_probe;'));
+  const probes = async () => Number(await hands.sql(node, `SELECT SUM(n) FROM patronus.${table};`));
   const before = await probes();
   await until(`${node} takes probes`, async () => (await probes()) > before);
 }
@@ -93,6 +93,18 @@ export const CONTROLS: readonly Control[] = [
       await fenceOnly(load, 'SET GLOBAL read_only=1;', from, to);
       await takesProbes(load, to);
       await writesOn(load, from);
+    },
+  },
+  {
+    name: 'privileged accounts are not locked, though none of them happens to write',
+    engines: ['mariadb'],
+    clients: APP,
+    loses: false,
+    overlaps: true,
+    async run(load, from, to) {
+      await fenceOnly(load, CLOSE.mariadb, from, to);
+      await takesProbes(load, to);
+      await takesProbes(load, from, 'load_fence');
     },
   },
   {

@@ -43,7 +43,7 @@ async function quiet(name, argv) {
 /** @param {string} [only] of the files, those that it names */
 export const unit = (only) => vitest('unit', 5 * minute, named(only));
 /** @param {string} [only] */
-export const labSuite = (only) => vitest('lab', 40 * minute, ['--maxWorkers=2', ...named(only)]);
+export const labSuite = (only) => vitest('lab', 60 * minute, ['--maxWorkers=2', ...named(only)]);
 const named = (/** @type {string | undefined} */ only) => only?.split(/\s+/) ?? [];
 
 /** @param {'unit' | 'lab'} project @param {number} timeoutMs @param {string[]} more @returns {Promise<Outcome>} */

@@ -13,7 +13,13 @@ export const targets = {
   app: {
     argv: ['electron-vite', 'build'],
     sources: ['electron', 'shared', 'renderer', 'estates', 'electron.vite.config.ts'],
-    outputs: ['out/main/main.js', 'out/preload/preload.cjs', 'out/renderer/index.html'],
+    outputs: [
+      'out/main/main.js',
+      'out/preload/preload.cjs',
+      'out/preload/preload-lever.cjs',
+      'out/renderer/index.html',
+      'out/renderer/lever.html',
+    ],
   },
   cli: {
     argv: vite('cli'),

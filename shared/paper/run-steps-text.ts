@@ -13,7 +13,7 @@ import { oneLine } from './table';
 export function stepsToText(before: RunView | null, view: RunView, language: Language): string {
   const { runs } = texts(language);
   const { plan, state } = view;
-  const lines = plan.steps.flatMap((step) => {
+  const changes = plan.steps.flatMap((step) => {
     const now = state.steps[step.id];
     const was = before?.state.steps[step.id];
     const isSame = was?.state === now?.state && was?.attempt === now?.attempt;
@@ -28,8 +28,9 @@ export function stepsToText(before: RunView | null, view: RunView, language: Lan
       sayPlan(language, plan.procedure, step.title),
     ];
     const error = now.error && now.state !== 'done' ? [`      ${sentences(now.error, language)}`] : [];
-    return [words.filter((word) => word !== '').join('  '), ...error];
+    return [{ at: at ?? 0, lines: [words.filter((word) => word !== '').join('  '), ...error] }];
   });
+  const lines = changes.sort((a, b) => a.at - b.at).flatMap((change) => change.lines);
   return lines.map((line) => `${oneLine(line)}\n`).join('');
 }
 

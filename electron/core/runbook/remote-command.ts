@@ -45,25 +45,28 @@ const MAX_BYTES = 1024 * 1024;
  * there even when something that the command left running keeps the pipe open.
  */
 const RUNNER = `d=$1; max=$2; want=$3; shift 3
-given=
-if [ "$want" -gt 0 ]; then given=$(cat; echo .); given=\${given%.}; fi
-[ "$(LC_ALL=C; echo "\${#given}")" -eq "$want" ] || exit 74
+if [ "$want" -gt 0 ]; then
+  given=$(cat; echo .); given=\${given%.}
+  [ "$(LC_ALL=C; echo "\${#given}")" -eq "$want" ] || exit 74
+fi
 : >"$d/started" && sync "$d/started" && mkfifo "$d/o" "$d/e" || exit 73
 now=; command -v stdbuf >/dev/null && now='stdbuf -o0'
-{ $now head -c "$max" >"$d/out"; cat >/dev/null; : >"$d/o.end"; } <"$d/o" 9>&- &
-{ $now head -c "$max" >"$d/err"; cat >/dev/null; : >"$d/e.end"; } <"$d/e" 9>&- &
-printf %s "$given" | "$@" >"$d/o" 2>"$d/e" 9>&-
+{ $now head -c "$max" >"$d/out"; : >"$d/o.end"; ! read -r more || cat >/dev/null; } <"$d/o" 9>&- &
+{ $now head -c "$max" >"$d/err"; : >"$d/e.end"; ! read -r more || cat >/dev/null; } <"$d/e" 9>&- &
+if [ "$want" -gt 0 ]; then printf %s "$given" | "$@" >"$d/o" 2>"$d/e" 9>&-
+else "$@" </dev/null >"$d/o" 2>"$d/e" 9>&-; fi
 echo $? >"$d/exit"
 n=0
-while { [ ! -e "$d/o.end" ] || [ ! -e "$d/e.end" ]; } && [ "$n" -lt 1200 ]; do
-  n=$((n + 1)); [ "$n" -lt 1000 ] || sleep 0.01
+while { [ ! -e "$d/o.end" ] || [ ! -e "$d/e.end" ]; } && [ "$n" -lt 300 ]; do
+  n=$((n + 1)); [ "$n" -lt 100 ] || sleep 0.01
 done
 exec 9>&-
 rm -f "$d/o" "$d/e"`;
 
 /** The answer: one word, and with it what the command left. The first line is written whole or not at all. */
 const TELL = `tell() {
-  if [ -s "$d/exit" ]; then read -r code <"$d/exit"; echo "ended $code"; cat "$d/out"; cat "$d/err" >&2
+  if [ -s "$d/exit" ]; then read -r code <"$d/exit"; echo "ended $code"
+    [ ! -s "$d/out" ] || cat "$d/out"; [ ! -s "$d/err" ] || cat "$d/err" >&2
   elif [ ! -e "$d/started" ]; then echo never
   elif flock -n 9; then echo vanished
   else echo running; fi

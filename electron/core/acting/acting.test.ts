@@ -1,0 +1,246 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Estate } from '@shared/estate/schema';
+import { runOf, smallPlan } from '@shared/lever/lever.test-kit';
+import { type ApprovalTerms, signedText } from '@shared/runbook/approval';
+import { planHash } from '@shared/runbook/fingerprint';
+import type { RunPlan } from '@shared/runbook/plan';
+import type { RunState, RunView } from '@shared/runbook/state-model';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { digest } from '../journal/digest';
+import { failure } from '../net/failure';
+import { nodeClock } from '../ports-node';
+import type { Runs } from '../runbook/api';
+import { createActing } from './acting';
+import { estateApprovals } from './approvals';
+import { actingHandlers } from './handlers';
+
+/** Acting without servers: which plans are kept, whose word is wanted, what is refused. Runs have their own tests. */
+const WHO = 'ann@desk-1';
+const bob = generateKeyPairSync('ed25519');
+const keyText = (pair: typeof bob): string => {
+  const raw = pair.publicKey.export({ format: 'der', type: 'spki' }).subarray(-32);
+  const part = (bytes: Buffer) => {
+    const size = Buffer.alloc(4);
+    size.writeUInt32BE(bytes.length);
+    return Buffer.concat([size, bytes]);
+  };
+  return `ssh-ed25519 ${Buffer.concat([part(Buffer.from('ssh-ed25519')), part(raw)]).toString('base64')} bob`;
+};
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'patronus-acting-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+function desk(approvers: { name: string; key: string }[] = []) {
+  const started: string[] = [];
+  const held: string[] = [];
+  const world = { live: true, runs: [] as RunState[], tell: (_view: RunView): void => {} };
+  const runs: Runs = {
+    list: async () => world.runs,
+    view: async (id) => runOf('stopped', {}, { state: { ...runOf('stopped').state, id } }),
+    readings: async () => [],
+    start: async (plan, { typed }) => {
+      started.push(`${plan.subject} ${typed}`);
+      return 'run-1';
+    },
+    resume: async () => {},
+    undo: async () => {},
+    handOver: async () => {},
+    takeOver: async () => {},
+    hold: async (id, on) => void held.push(`${id} ${on}`),
+    decide: async () => {},
+    ended: async () => runOf('done').state,
+    onChange: (listener) => {
+      world.tell = listener;
+      return () => {};
+    },
+    woke: async () => {},
+    dispose: async () => {},
+  };
+  const estate = {
+    hosts: [],
+    services: [],
+    clusters: [{ id: 'sql', acting: { approvers } }],
+  } as unknown as Estate;
+  const acting = createActing({
+    estate,
+    clock: nodeClock,
+    runs,
+    approvals: estateApprovals({ estate, who: WHO, clock: nodeClock, runs }),
+    make: async () => ({ ok: true, plan: planAt(1) }),
+    onArm: () => {},
+    onRun: () => {},
+    onLever: () => {},
+    onLeverTick: () => {},
+  });
+  const handlers = actingHandlers({
+    acting: () => acting,
+    mustBeLive: () => {
+      if (!world.live) throw failure('E_NO_ESTATE', null);
+    },
+    settings: {
+      read: async () => ({
+        language: 'en',
+        theme: 'dark',
+        projector: false,
+        lastEstate: null,
+        vaultIdleMinutes: 15,
+      }),
+      write: async () => {},
+    },
+    chooseScript: async () => path.join(folder, 'chosen.json'),
+    surface: undefined,
+    abortSignal: () => new AbortController().signal,
+  });
+  return { acting, handlers, world, started, held };
+}
+const planAt = (madeAt: number, more: Partial<RunPlan> = {}): RunPlan => ({ ...smallPlan, madeAt, ...more });
+const context = { signal: new AbortController().signal };
+const code = (work: () => unknown): Promise<string> =>
+  Promise.resolve()
+    .then(work)
+    .then(
+      () => 'none',
+      (thrown: { error: { code: string } }) => thrown.error.code,
+    );
+
+test('of plans for one subject only the newest is kept; another subject’s stays', async () => {
+  const { acting } = desk();
+  const older = acting.keep(planAt(1)).hash;
+  const other = acting.keep(planAt(1, { subject: 'files' })).hash;
+  const newer = acting.keep(planAt(2)).hash;
+  expect(await code(() => acting.planOf(older))).toBe('E_NO_PLAN');
+  expect(acting.planOf(newer).madeAt).toBe(2);
+  expect(acting.planOf(other).subject).toBe('files');
+});
+
+test('a lever on a plan closes with it', async () => {
+  const { acting } = desk();
+  acting.arming.set(true);
+  const { hash } = acting.keep(planAt(1));
+  await acting.lever.open({ act: 'start', plan: hash });
+  acting.keep(planAt(2));
+  expect(acting.lever.view()).toEqual({ state: 'closed' });
+  await acting.dispose();
+});
+
+test('disarming closes the lever, and so does a long sleep; a desk that is slow stays armed', async () => {
+  const { acting } = desk();
+  const open = () => {
+    acting.arming.set(true);
+    return acting.lever.open({ act: 'undo', run: 'run-1' });
+  };
+  await open();
+  acting.woke(6_000);
+  expect([acting.arming.armed, acting.lever.view().state]).toEqual([true, 'open']);
+  acting.woke(60_000);
+  expect([acting.arming.armed, acting.lever.view().state]).toEqual([false, 'closed']);
+  await open();
+  acting.standDown();
+  expect([acting.arming.armed, acting.lever.view().state]).toEqual([false, 'closed']);
+  await acting.dispose();
+});
+
+test('what this console has in its hands is known, until it has not', () => {
+  const { acting, world } = desk();
+  world.tell(runOf('running', {}, { here: false }));
+  expect(acting.underWay()).toEqual([]);
+  for (const status of ['running', 'holding', 'waiting', 'undoing'] as const) {
+    world.tell(runOf(status, {}, { here: true }));
+    expect(acting.underWay(), status).toEqual(['sql']);
+  }
+  for (const status of ['stopped', 'done', 'undone', 'left'] as const) {
+    world.tell(runOf(status, {}, { here: true }));
+    expect(acting.underWay(), status).toEqual([]);
+  }
+});
+
+test('disarmed, all that asks an acting account is refused, and going on; holding never is', async () => {
+  const { acting, handlers, held } = desk();
+  const plan = acting.keep(planAt(1)).hash;
+  const place = { x: 0, y: 0, width: 200, height: 200 };
+  const calls = {
+    plan: () => handlers['switchover.plan']({ cluster: 'sql', to: 'db-b', overrides: [] }, context),
+    readings: () => handlers['runbook.readings']({ plan }, context),
+    lever: () => handlers['lever.open']({ request: { act: 'start', plan }, place }, context),
+    'go on': () => handlers['run.hold']({ id: 'run-1', on: false }, context),
+    hold: () => handlers['run.hold']({ id: 'run-1', on: true }, context),
+  };
+  const codes = async () => {
+    const all: Record<string, string> = {};
+    for (const [name, call] of Object.entries(calls)) all[name] = await code(call);
+    return all;
+  };
+  const refused = 'E_DISARMED';
+  expect(await codes()).toEqual({
+    plan: refused,
+    readings: refused,
+    lever: refused,
+    'go on': refused,
+    hold: 'none',
+  });
+  expect(held).toEqual(['run-1 true']);
+  await handlers['arm.set']({ armed: true }, context);
+  expect(Object.values(await codes())).toEqual(['none', 'none', 'none', 'none', 'none']);
+  await acting.dispose();
+});
+
+test('what is not shown as it is now cannot be armed, and what is armed does nothing then', async () => {
+  const { acting, handlers, world } = desk();
+  acting.arming.set(true);
+  world.live = false;
+  expect(await code(() => handlers['arm.set']({ armed: true }, context))).toBe('E_NO_ESTATE');
+  expect(
+    await code(() => handlers['switchover.plan']({ cluster: 'sql', to: 'db-b', overrides: [] }, context)),
+  ).toBe('E_NO_ESTATE');
+  expect(await code(() => handlers['arm.set']({ armed: false }, context))).toBe('none');
+  expect(acting.arming.armed).toBe(false);
+});
+
+test('the plan itself is saved for whoever signs it', async () => {
+  const { acting, handlers } = desk();
+  const { hash } = acting.keep(planAt(1));
+  const { file } = await handlers['runbook.save']({ plan: hash }, context);
+  expect(planHash(JSON.parse(await readFile(file ?? '', 'utf8')), digest)).toBe(hash);
+});
+
+test('where the estate wants a second person, a plan begins with their signature and not without', async () => {
+  const { acting, world, started } = desk([{ name: 'bob', key: keyText(bob) }]);
+  const now = Date.now();
+  const plan = planAt(now);
+  const { hash } = acting.keep(plan);
+  expect(await code(() => acting.start(hash, 'db-a'))).toBe('E_APPROVAL_MISSING');
+  await acting.approve(hash, path.join(folder, 'nowhere'));
+  expect(await code(() => acting.start(hash, 'db-a'))).toMatch(/^E_/);
+  const approval = async (terms: Partial<ApprovalTerms>) => {
+    const all: ApprovalTerms = {
+      version: 1,
+      plan: hash,
+      subject: plan.subject,
+      name: 'bob',
+      by: 'bob@desk-2',
+      at: now,
+      until: now + 60_000,
+      ...terms,
+    };
+    const signature = sign(null, Buffer.from(signedText(all)), bob.privateKey).toString('base64');
+    const file = path.join(folder, 'approval');
+    await writeFile(file, JSON.stringify({ terms: all, signature }));
+    await acting.approve(hash, file);
+  };
+  for (const wrong of [{ plan: 'another' }, { by: WHO }, { until: now - 1 }]) {
+    await approval(wrong);
+    expect(await code(() => acting.start(hash, 'db-a')), JSON.stringify(wrong)).toBe('E_APPROVAL');
+  }
+  expect(started).toEqual([]);
+  await approval({});
+  expect(await acting.start(hash, 'db-a')).toBe('run-1');
+  world.runs = [{ ...runOf('done').state, plan: hash }];
+  expect(await code(() => acting.start(hash, 'db-a'))).toBe('E_APPROVAL');
+  expect(started).toEqual(['sql db-a']);
+});
