@@ -70,12 +70,11 @@ test('a step that fails before the point of no return: all is undone by itself, 
   const before = await servers();
   const lever = await ready((document) => document.setIn([...hooks, 0, 'socket'], deaf));
   await lever.act.click();
-  const { status, states, undoStack } = runs(console_.page);
+  const { status, states } = runs(console_.page);
   await expect(status).toContainText('undone', { timeout: RUN_MS });
-  expect((await states()).filter((state) => /done$/.test(state) && !/undone$/.test(state))).not.toContain(
-    expect.stringMatching(/^1[0-9]/),
+  expect(await states()).toEqual(
+    expect.arrayContaining(['7 undone', '8 failed', '10 pending', '16 pending', '18 pending']),
   );
-  await expect(undoStack).not.toContainText('KILL');
   expect(await servers()).toEqual(before);
   expect(leverIsThere(console_.app)).toBe(false);
   await console_.page.screenshot({ path: join(SCREENS, 'run-undone-en-dark.png') });

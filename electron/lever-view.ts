@@ -49,7 +49,7 @@ export class LeverView {
       event.preventDefault();
       this.view.webContents.focus();
     });
-    window.once('close', () => this.hide());
+    window.once('closed', () => this.hide());
   }
 
   /** Where the page has left room for it. */
@@ -61,7 +61,10 @@ export class LeverView {
   /** Something is different: draws it anew, comes, or goes. */
   tell(): void {
     const state = this.hands.state();
-    if (!state) return this.hide();
+    if (!state) {
+      this.hide();
+      return;
+    }
     if (!this.view) this.show();
     this.view?.webContents.send('lever:state', state);
   }
@@ -105,12 +108,14 @@ export class LeverView {
   }
 
   private hide(): void {
-    const { view } = this;
+    const { view, window } = this;
     this.view = null;
-    if (!view || this.window.isDestroyed()) return;
-    this.window.contentView.removeChildView(view);
+    if (!view) return;
+    if (!window.isDestroyed()) {
+      window.contentView.removeChildView(view);
+      window.webContents.focus();
+    }
     view.webContents.close();
-    this.window.webContents.focus();
   }
 
   private lay(): void {

@@ -3,23 +3,23 @@ import type { Prober } from './attempts';
 import type { Surroundings } from './clients';
 import { type Address, connect, isLink, type Link } from './connection';
 
-export interface Prober10 extends Surroundings {
+export interface Probing extends Surroundings {
   /** From one probe to the next, ms. */
   probeMs: number;
   probed(node: string, by: Prober, sentAt: number, endedAt: number, code: number | null): void;
 }
 
-/** For which a fenced server is probed by a privileged account, unless it is refused before; ms. */
-const PRIVILEGED_MS = 2_000;
+/** For which a fenced server is probed by a privileged account at most, ms. */
+const PRIVILEGED_MS = 10_000;
 /** After a server could not be reached. */
 const AGAIN_MS = 50;
 
 /**
  * Writes to every server at a steady pace with the application's own account, and with a privileged one to each
  * server that was just fenced, past its binary log: what that one takes nobody else hears of. It goes on until it
- * was refused after another server had begun to take writes: before that a right answer proves nothing.
+ * was refused after another server had begun to take writes (before that a refusal proves nothing), or the fence is gone.
  */
-export async function runProbers(around: Prober10): Promise<void> {
+export async function runProbers(around: Probing): Promise<void> {
   const opened = new Map<string, number>();
   const fences: Promise<void>[] = [];
   await Promise.all(
@@ -42,13 +42,14 @@ function probeFenced(
   index: number,
   fencedAt: number,
   opened: ReadonlyMap<string, number>,
-  around: Prober10,
+  around: Probing,
 ): Promise<void> {
   const statement = `INSERT INTO load_fence VALUES (${index}, 0) ON DUPLICATE KEY UPDATE n = n + 1`;
   const otherOpen = (at: number) =>
     [...opened].some(([name, since]) => name !== node.name && since > fencedAt && since < at);
   return probe(node, 'privileged', statement, around, (accepted, sentAt) => {
-    const over = around.now() > fencedAt + PRIVILEGED_MS || (!accepted && otherOpen(sentAt));
+    const gone = (opened.get(node.name) ?? 0) > fencedAt;
+    const over = gone || around.now() > fencedAt + PRIVILEGED_MS || (!accepted && otherOpen(sentAt));
     return !over && !around.stopped();
   });
 }
@@ -58,7 +59,7 @@ async function probe(
   node: Address,
   by: Prober,
   statement: string,
-  around: Prober10,
+  around: Probing,
   told: (accepted: boolean, sentAt: number) => boolean,
 ): Promise<void> {
   const login = by === 'ordinary' ? around.app : around.admin;

@@ -42,6 +42,7 @@ function desk(approvers: { name: string; key: string }[] = []) {
   const world = { live: true, runs: [] as RunState[], tell: (_view: RunView): void => {} };
   const runs: Runs = {
     list: async () => world.runs,
+    onServers: async () => [],
     view: async (id) => runOf('stopped', {}, { state: { ...runOf('stopped').state, id } }),
     readings: async () => [],
     start: async (plan, { typed }) => {

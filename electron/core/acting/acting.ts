@@ -88,15 +88,24 @@ export interface Acting {
 /** Who was away for longer may be somebody else now; a desk that is only slow is not asleep for so long. */
 const AWAY_MS = 30_000;
 
+const ELSEWHERE_MS = 60_000;
+
 export function createActing(options: ActingOptions): Acting {
   const { clock, runs, approvals } = options;
   const plans = new Map<string, RunPlan>();
   const inHand = new Map<string, RunView>();
+  const ended = new AbortController();
 
   const arming = new Arming(clock, (arm) => {
-    if (!arm.armed) lever.close();
+    if (arm.armed) lookElsewhere();
+    else lever.close();
     options.onArm(arm);
   });
+  /** What other desks have left on the servers is told as runs are, as far as nobody has to be asked for it. */
+  const lookElsewhere = () => {
+    const signal = AbortSignal.any([ended.signal, AbortSignal.timeout(ELSEWHERE_MS)]);
+    runs.onServers(signal, { background: true }).catch(() => undefined);
+  };
   const planOf = (hash: string): RunPlan => {
     const found = plans.get(hash);
     if (!found) throw failure('E_NO_PLAN', null);
@@ -146,6 +155,7 @@ export function createActing(options: ActingOptions): Acting {
     start,
     async plan(request, signal) {
       const made = await options.make(request, signal);
+      lookElsewhere();
       return made.ok ? keep(made.plan) : { state: 'refused', reasons: made.reasons };
     },
     keep,
@@ -166,6 +176,7 @@ export function createActing(options: ActingOptions): Acting {
     },
     standDown: () => void arming.set(false),
     async dispose() {
+      ended.abort();
       arming.set(false);
       lever.dispose();
       await runs.dispose();

@@ -41,9 +41,10 @@ export interface Runs {
   list(): Promise<RunState[]>;
   /**
    * The runs that were never ended, as the servers tell: asks every host that has an acting account. What a server keeps
-   * and cannot be used is left out here; taking it over says why.
+   * and cannot be used is left out here; taking it over says why. Those that this desk does not know are told to whoever
+   * listens, and can be viewed from then on. `background`: no person is asked for anything.
    */
-  onServers(signal: AbortSignal): Promise<RunState[]>;
+  onServers(signal: AbortSignal, how?: { background: boolean }): Promise<RunState[]>;
   view(id: string): Promise<RunView>;
   /** Facts and preconditions of a plan as they are now; opens the acting connections, changes nothing. */
   readings(plan: RunPlan, signal: AbortSignal): Promise<Reading[]>;

@@ -59,18 +59,19 @@ export interface FoundRun {
 
 /**
  * Every run of this estate that its servers keep and that was not ended. Asks each host that has an acting account;
- * one that cannot be asked is left out. Rejects with the first reason when none can be.
+ * one that cannot be asked is left out. Rejects with the first reason when none can be. `background`: no person is
+ * asked for anything.
  */
 export async function findRemoteRuns(
   estate: Estate,
   sessions: Sessions,
   log: Log,
-  signal: AbortSignal,
+  { signal, background = false }: { signal: AbortSignal; background?: boolean },
 ): Promise<FoundRun[]> {
   const hosts = estate.hosts.filter(({ ssh }) => ssh?.act !== undefined);
   const answers = await Promise.allSettled(
     hosts.map(async ({ id }) => {
-      const lease = await sessions.acquire(id, { account: 'act', background: false, signal });
+      const lease = await sessions.acquire(id, { account: 'act', background, signal });
       try {
         return await readRemoteRuns(lease, signal);
       } finally {

@@ -306,6 +306,31 @@ describe.skipIf(!haveSshd() || !haveMariadb())('the steps of a run', { timeout: 
     expect(await stage.facts('a')).toContain('four=0×2');
   });
 
+  it('is seen from another desk, taken there when its own is gone, and undone', async () => {
+    const question = said('GO');
+    const gate = step({ id: 'gate', kind: 'gate', nature: 'reads', question, readings: [], people: 1 });
+    const plan = planOf(stage, [setting('1', 'a/one'), { ...gate, needs: ['1'] }]);
+    const id = await pull(plan);
+    await becomes(id, 'waiting');
+    const dir = join(stage.home.dir, `other-desk-${desks}`);
+    const other = openDesk(stage.estate, stage.home.dir, dir, { who: 'bob@desk-2' });
+    const told: string[] = [];
+    other.runs.onChange(({ state, elsewhere }) => told.push(`${state.id} ${elsewhere}`));
+    expect(await codeOf(other.runs.view(id))).toBe('E_NO_RUN');
+    await other.runs.onServers(signal, { background: true });
+    expect(told).toEqual([`${id} ann@desk`]);
+    expect(await other.runs.view(id)).toMatchObject({ elsewhere: 'ann@desk', ways: ['take-over'] });
+    expect(await other.runs.list()).toEqual([]);
+    expect(await codeOf(other.runs.takeOver(id))).toBe('E_LEASE_HELD');
+    await desk.close();
+    desk = other;
+    await other.runs.takeOver(id);
+    expect(told.at(-1)).toBe(`${id} null`);
+    expect((await other.runs.view(id)).ways).toEqual(['resume', 'undo', 'hand-over']);
+    await other.runs.undo(id);
+    expect(states(await other.runs.ended(id))).toBe('1 undone, gate pending');
+  });
+
   it('waits at a gate for a person; their no takes everything back', async () => {
     const gate = step({
       id: 'gate',

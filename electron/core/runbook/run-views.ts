@@ -1,7 +1,9 @@
+import type { RunPlan } from '@shared/runbook/plan';
 import { runStateOf } from '@shared/runbook/state';
-import type { RunView } from '@shared/runbook/state-model';
+import type { RunState, RunView } from '@shared/runbook/state-model';
 import { waysOf } from '@shared/runbook/ways';
 import type { ActiveRun } from './active-run';
+import type { FoundRun } from './remote-runs';
 
 /** Tells whoever draws runs how those of this console are. */
 export interface RunViews {
@@ -58,4 +60,19 @@ export function lastViewOf(run: ActiveRun): RunView {
   const state = runStateOf(plan, log.events, false);
   const who = { here: false, elsewhere: null };
   return { ...viewOf(run), state, ...who, ways: waysOf(plan, state, who) };
+}
+
+/** A run of this desk's journal that nobody here acts on. */
+export const storedView = (plan: RunPlan, state: RunState): RunView => restingView(plan, state, null);
+
+/** A run as its servers keep it, begun or taken by another desk. What cannot be used has no view. */
+export function viewElsewhere({ joined, by }: FoundRun): RunView[] {
+  if (!joined.ok) return [];
+  const state = runStateOf(joined.plan, joined.events, false);
+  return [restingView(joined.plan, state, by ?? state.by)];
+}
+
+function restingView(plan: RunPlan, state: RunState, elsewhere: string | null): RunView {
+  const who = { here: false, elsewhere };
+  return { plan, state, ...who, ways: waysOf(plan, state, who), sent: [], progress: {} };
 }

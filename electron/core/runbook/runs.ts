@@ -6,9 +6,8 @@ import { fingerprintOf, planHash } from '@shared/runbook/fingerprint';
 import type { Judges } from '@shared/runbook/judge';
 import type { RunPlan } from '@shared/runbook/plan';
 import { runStateOf } from '@shared/runbook/state';
-import type { RunState } from '@shared/runbook/state-model';
+import type { RunState, RunView } from '@shared/runbook/state-model';
 import { problemsOf } from '@shared/runbook/validate';
-import { waysOf } from '@shared/runbook/ways';
 import { digest } from '../journal/digest';
 import type { Dialer } from '../net/dial';
 import { failure } from '../net/failure';
@@ -25,7 +24,7 @@ import { decideStep, holdRun } from './decide';
 import { readingsOf } from './readings';
 import { findRemoteRuns } from './remote-runs';
 import { createRunLog } from './run-log';
-import { createRunViews, lastViewOf, viewOf } from './run-views';
+import { createRunViews, lastViewOf, storedView, viewElsewhere, viewOf } from './run-views';
 import { createSentLog } from './sent-log';
 import { createStoredRuns } from './stored-runs';
 import { takeOver } from './take-over';
@@ -53,6 +52,8 @@ export function createRuns(options: RunsOptions): Runs {
   const active = new Map<string, ActiveRun>();
   /** Subjects of which a run is about to begin. */
   const beginning = new Set<string>();
+  /** Of other desks, as the servers told when they were last asked. */
+  const elsewhere = new Map<string, RunView>();
   const ended = new AbortController();
   /** Runs that are about to begin, to be broken off when the console ends. */
   const openings = new Set<AbortController>();
@@ -179,18 +180,26 @@ export function createRuns(options: RunsOptions): Runs {
 
   return {
     list,
-    async onServers(signal) {
-      const found = await findRemoteRuns(estate, options.sessions, ports.log, signal);
-      return found.flatMap(({ joined }) =>
-        joined.ok ? [runStateOf(joined.plan, joined.events, false)] : [],
-      );
+    async onServers(signal, { background } = { background: false }) {
+      const found = await findRemoteRuns(estate, options.sessions, ports.log, { signal, background });
+      const there = found.flatMap(viewElsewhere);
+      const known = new Set((await list()).map(({ id }) => id));
+      elsewhere.clear();
+      for (const view of there) {
+        // One that was begun here and taken by another desk is theirs.
+        if (known.has(view.state.id) && view.elsewhere === who) continue;
+        elsewhere.set(view.state.id, view);
+        views.tell(view);
+      }
+      return there.map(({ state }) => state);
     },
     async view(id) {
       const run = active.get(id);
       if (run) return viewOf(run);
+      const other = elsewhere.get(id);
+      if (other) return other;
       const { plan, state } = await stored.get(id, ended.signal);
-      const ways = waysOf(plan, state, { here: false, elsewhere: null });
-      return { plan, state, here: false, elsewhere: null, ways, sent: [], progress: {} };
+      return storedView(plan, state);
     },
     readings: (plan, signal) =>
       crews.use(plan, async (crew) => {
@@ -221,6 +230,9 @@ export function createRuns(options: RunsOptions): Runs {
       if (active.has(id)) throw failure('E_RUN_BUSY', null, { id });
       const crew = (plan: RunPlan) => createCrew({ ...options, plan });
       await takeOver(id, { ...options, stored, crew }, ended.signal);
+      elsewhere.delete(id);
+      const { plan, state } = await stored.get(id, ended.signal);
+      views.tell(storedView(plan, state));
     },
     async hold(id, on) {
       const run = active.get(id);

@@ -32,7 +32,7 @@ export interface TakeOverOptions {
 export async function takeOver(id: string, options: TakeOverOptions, signal: AbortSignal): Promise<void> {
   const { estate, dataDir, who, sessions, stored, ports } = options;
   const { clock, journal, log } = ports;
-  const found = (await findRemoteRuns(estate, sessions, log, signal)).find((run) => run.id === id);
+  const found = (await findRemoteRuns(estate, sessions, log, { signal })).find((run) => run.id === id);
   if (!found) throw failure('E_NO_RUN', null, { id });
   if (!found.joined.ok) throw failure('E_KEPT_RUN', null, { name: id, what: found.joined.why });
   const { plan } = found.joined;
