@@ -31,6 +31,8 @@ export default defineConfig({
           include: ['{electron,lab,bench}/**/*.lab.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 180_000,
+          // As with the end-to-end tests: where nobody watches, a test against servers is tried once more, and says so.
+          retry: process.env.PATRONUS_UNATTENDED === '1' ? 1 : 0,
         },
       },
     ],
