@@ -69,7 +69,7 @@ describe.each(['mysql', 'mariadb'] as const)('planned switchovers on %s under lo
     } finally {
       running.end();
     }
-  }, 400_000);
+  }, 600_000);
 
   it(`loses no acknowledged write and never has two writable servers in ${RUNS} switchovers`, async () => {
     const before = await stateOf(lab, [FIRST, SECOND]);
@@ -89,7 +89,7 @@ describe.each(['mysql', 'mariadb'] as const)('planned switchovers on %s under lo
     // who was first is first again, and what is compared above can tell a change when there is one
     await switchOver(desk, { cluster: CLUSTER, to: SECOND });
     expect(differences(before, await stateOf(lab, [FIRST, SECOND]))).not.toEqual([]);
-  }, 600_000);
+  }, 900_000);
 });
 
 /** The same plan, but for a proof of this step that never holds: it is done, and then found not to be. */
