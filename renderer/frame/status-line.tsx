@@ -2,7 +2,7 @@ import { answerOf } from '@shared/snapshot';
 import { useCall } from '../api';
 import { useRecording } from '../recording/moment';
 import { PastLine } from '../recording/past-line';
-import { type Place, useRoute } from '../route';
+import { type Place, type Route, useRoute } from '../route';
 import { useWatched } from '../watched';
 import { useWords } from '../words';
 
@@ -28,8 +28,7 @@ export function StatusLine({ place, onSecrets }: { place: Place; onSecrets: () =
     }),
   );
   const all = { ...ui.keys, ...runs.keys };
-  const shown = place === 'replication' && route.query.page === 'switchover' ? SWITCHOVER_KEYS : KEYS[place];
-  const keys = shown.map((key) => ({ key: key[0], does: all[key[1]] }));
+  const keys = keysOf(place, route).map((key) => ({ key: key[0], does: all[key[1]] }));
   return (
     <footer className="status-line" data-testid="status-line">
       <span>
@@ -59,6 +58,11 @@ export function StatusLine({ place, onSecrets }: { place: Place; onSecrets: () =
   );
 }
 
+function keysOf(place: Place, { id, query }: Route): readonly (readonly [string, KeyText])[] {
+  if (place === 'replication' && query.page === 'switchover') return SWITCHOVER_KEYS;
+  return place === 'runs' && id !== null ? RUN_KEYS : KEYS[place];
+}
+
 type KeyText =
   | 'places'
   | 'evidence'
@@ -71,10 +75,14 @@ type KeyText =
   | 'switchover'
   | 'statements'
   | 'leave'
-  | 'steps'
   | 'hold'
-  | 'undo'
-  | 'log';
+  | 'undo';
+/** Of one run, what a hand looks for in a hurry; the rest is behind `?`. */
+const RUN_KEYS: readonly (readonly [string, KeyText])[] = [
+  ['Space', 'hold'],
+  ['U', 'undo'],
+  ['?', 'all'],
+];
 const SWITCHOVER_KEYS: readonly (readonly [string, KeyText])[] = [
   ['Shift E', 'statements'],
   ['Esc', 'leave'],
@@ -98,10 +106,7 @@ const KEYS: Readonly<Record<Place, readonly (readonly [string, KeyText])[]>> = {
     ['?', 'all'],
   ],
   runs: [
-    ['J K', 'steps'],
-    ['Space', 'hold'],
-    ['U', 'undo'],
-    ['L', 'log'],
+    ['1–5', 'places'],
     ['?', 'all'],
   ],
   journal: [
