@@ -47,7 +47,7 @@ describe('a primary that lives is never called dead, and a dead one is', () => {
   let desk: TestConsole;
   beforeAll(async () => {
     base = await freshBase();
-    lab = await smallLab(base, await buildPrograms(), { estate: 'replication/star', gatePort: 2440 });
+    lab = await smallLab(base, await buildPrograms(), { estate: 'replication/star', gatePort: 2452 });
     desk = await openConsole(lab.estateFile);
     await until('all is well', async () => (await verdict()) === 'alive');
   });
