@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import type { Language } from '@shared/contract';
-import { type AppError, err, ok, type Result } from '@shared/errors';
+import { type AppError, ok, type Result } from '@shared/errors';
 import { APPROVAL_MINUTES } from '@shared/runbook/approval';
+import { bad, ESTATE_OPTIONS, egressOf, languageOf, parsedBy } from './usage';
 
 /** `patronus switchover | run | grants | approve …`: everything that acts, or is about acting. */
 export const ACTING_COMMANDS = ['switchover', 'run', 'grants', 'approve'] as const;
@@ -57,43 +58,29 @@ export interface ApproveArguments extends Common {
 }
 export type ActingArguments = SwitchoverArguments | RunArguments | GrantsArguments | ApproveArguments;
 
-const bad = (message: string): Result<never> =>
-  err({
-    code: 'E_USAGE',
-    stage: 'internal',
-    message,
-    remedy: 'patronus --help lists the commands.',
-    retryable: false,
-  });
-
 /** Reads the words from the command on. Every mistake is one sentence that names the word it is about. */
 export function readActingArguments(
   argv: readonly string[],
   locale: string,
 ): Result<ActingArguments, AppError> {
-  let parsed: ReturnType<typeof parse>;
-  try {
-    parsed = parse(argv);
-  } catch (thrown) {
-    return bad(thrown instanceof Error ? thrown.message : String(thrown));
-  }
-  const { values, positionals } = parsed;
+  const parsed = parsedBy(() => parse(argv));
+  if (!parsed.ok) return parsed;
+  const { values, positionals } = parsed.value;
   const [command, ...words] = positionals;
   if (!isActing(command)) return bad(`There is no command "${command ?? ''}" in this version.`);
   if (!values.estate) return bad(`${command}: --estate FILE is missing.`);
-  const language = values.lang ?? (locale.toLowerCase().startsWith('fr') ? 'fr' : 'en');
-  if (language !== 'en' && language !== 'fr') return bad(`--lang: "${language}" is neither en nor fr.`);
-  const egress = values.egress ?? null;
-  if (egress !== null && egress !== 'offline' && egress !== 'loopback')
-    return bad(`--egress: "${egress}" is neither offline nor loopback; it can only tighten.`);
+  const language = languageOf(values.lang, locale);
+  if (!language.ok) return language;
+  const egress = egressOf(values.egress);
+  if (!egress.ok) return egress;
   const foreign = Object.keys(values).find((name) => !OWN[command].includes(name) && !COMMON.includes(name));
   if (foreign !== undefined) return bad(`${command} knows no --${foreign}.`);
   const common: Common = {
     estate: values.estate,
     json: values.json ?? false,
-    language,
+    language: language.value,
     dataDir: values['data-dir'] ?? null,
-    egress,
+    egress: egress.value,
     confirm: values.confirm ?? null,
   };
   switch (command) {
@@ -189,12 +176,7 @@ const parse = (argv: readonly string[]) =>
     allowPositionals: true,
     strict: true,
     options: {
-      estate: { type: 'string' },
-      json: { type: 'boolean' },
-      lang: { type: 'string' },
-      'data-dir': { type: 'string' },
-      egress: { type: 'string' },
-      confirm: { type: 'string' },
+      ...ESTATE_OPTIONS,
       to: { type: 'string' },
       'dry-run': { type: 'boolean' },
       override: { type: 'string', multiple: true },

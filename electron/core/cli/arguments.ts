@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
 import type { Language } from '@shared/contract';
 import type { AppError, Result } from '@shared/errors';
-import { err, ok } from '@shared/errors';
+import { ok } from '@shared/errors';
 import { RECORDING_OPTIONS, type RecordingArguments, readRecordingArguments } from './recording-arguments';
+import { bad, ESTATE_OPTIONS, egressOf, languageOf, parsedBy } from './usage';
 
 /** Commands of this version, and whether each reads an estate file and opens connections. */
 export const COMMANDS = {
@@ -33,24 +34,11 @@ export interface CliArguments {
 }
 export type Parsed = { kind: 'run'; arguments: CliArguments } | { kind: 'help' } | { kind: 'version' };
 
-const bad = (message: string): Result<never> =>
-  err({
-    code: 'E_USAGE',
-    stage: 'internal',
-    message,
-    remedy: 'patronus --help lists the commands.',
-    retryable: false,
-  });
-
 /** Reads the command line. Every mistake is one sentence that names the word it is about. */
 export function readCliArguments(argv: readonly string[], locale: string): Result<Parsed, AppError> {
-  let parsed: ReturnType<typeof parse>;
-  try {
-    parsed = parse(argv);
-  } catch (thrown) {
-    return bad(thrown instanceof Error ? thrown.message : String(thrown));
-  }
-  const { values, positionals } = parsed;
+  const parsed = parsedBy(() => parse(argv));
+  if (!parsed.ok) return parsed;
+  const { values, positionals } = parsed.value;
   if (values.help || positionals[0] === 'help') return ok({ kind: 'help' });
   if (values.version) return ok({ kind: 'version' });
   const [name, ...rest] = positionals;
@@ -67,12 +55,10 @@ export function readCliArguments(argv: readonly string[], locale: string): Resul
   if (!values.estate && COMMANDS[command].estate) return bad(`${command}: --estate FILE is missing.`);
   const recording = readRecordingArguments(values);
   if (!recording.ok) return bad(recording.error);
-  const language = values.lang ?? (locale.toLowerCase().startsWith('fr') ? 'fr' : 'en');
-  if (language !== 'en' && language !== 'fr') return bad(`--lang: "${language}" is neither en nor fr.`);
-  const egress = values.egress ?? null;
-  if (egress !== null && egress !== 'offline' && egress !== 'loopback') {
-    return bad(`--egress: "${egress}" is neither offline nor loopback; it can only tighten.`);
-  }
+  const language = languageOf(values.lang, locale);
+  if (!language.ok) return language;
+  const egress = egressOf(values.egress);
+  if (!egress.ok) return egress;
   return ok({
     kind: 'run',
     arguments: {
@@ -81,9 +67,9 @@ export function readCliArguments(argv: readonly string[], locale: string): Resul
       host: wantsHost ? (host ?? null) : null,
       words,
       json: values.json ?? false,
-      language,
+      language: language.value,
       dataDir: values['data-dir'] ?? null,
-      egress,
+      egress: egress.value,
       confirm: values.confirm ?? null,
       recording: recording.value,
     },
@@ -96,12 +82,7 @@ const parse = (argv: readonly string[]) =>
     allowPositionals: true,
     strict: true,
     options: {
-      estate: { type: 'string' },
-      json: { type: 'boolean' },
-      lang: { type: 'string' },
-      'data-dir': { type: 'string' },
-      egress: { type: 'string' },
-      confirm: { type: 'string' },
+      ...ESTATE_OPTIONS,
       ...RECORDING_OPTIONS,
       help: { type: 'boolean', short: 'h' },
       version: { type: 'boolean' },

@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import type { Language } from '@shared/contract';
-import { type AppError, err, ok, type Result } from '@shared/errors';
+import { type AppError, ok, type Result } from '@shared/errors';
 import { EXPORT_FORMATS, type ExportFormat } from '@shared/journal/export';
 import { GROUPS } from '@shared/journal/groups';
 import type { JournalFilter } from '@shared/journal/search';
+import { bad, languageOf, parsedBy } from './usage';
 
 const COMMANDS = ['verify', 'search', 'export'] as const;
 
@@ -24,35 +25,22 @@ const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 1_000;
 const UNITS: Readonly<Record<string, number>> = { min: 60_000, h: 3_600_000, d: 86_400_000 };
 
-const bad = (message: string): Result<never> =>
-  err({
-    code: 'E_USAGE',
-    stage: 'internal',
-    message,
-    remedy: 'patronus --help lists the commands.',
-    retryable: false,
-  });
-
 /** Reads the words after `audit`. `now` is what "2h" counts from. */
 export function readAuditArguments(
   argv: readonly string[],
   locale: string,
   now: number,
 ): Result<AuditArguments, AppError> {
-  let parsed: ReturnType<typeof parse>;
-  try {
-    parsed = parse(argv);
-  } catch (thrown) {
-    return bad(thrown instanceof Error ? thrown.message : String(thrown));
-  }
-  const { values, positionals } = parsed;
+  const parsed = parsedBy(() => parse(argv));
+  if (!parsed.ok) return parsed;
+  const { values, positionals } = parsed.value;
   const [name, extra] = positionals;
   const command = COMMANDS.find((one) => one === name);
   if (!command)
     return bad(`audit: ${name === undefined ? 'say' : `"${name}" is not`} verify, search or export.`);
   if (extra !== undefined) return bad(`audit ${command}: "${extra}" is one word too many.`);
-  const language = values.lang ?? (locale.toLowerCase().startsWith('fr') ? 'fr' : 'en');
-  if (language !== 'en' && language !== 'fr') return bad(`--lang: "${language}" is neither en nor fr.`);
+  const language = languageOf(values.lang, locale);
+  if (!language.ok) return language;
   const format = EXPORT_FORMATS.find((one) => one === (values.format ?? 'jsonl'));
   if (!format) return bad(`--format: "${values.format}" is neither jsonl nor csv.`);
   const group = GROUPS.find((one) => one === values.kind);
@@ -80,7 +68,7 @@ export function readAuditArguments(
     ...(failed ? { failed } : {}),
   };
   const { json = false } = values;
-  const own = { command, filter, format, limit, json, language } as const;
+  const own = { command, filter, format, limit, json, language: language.value } as const;
   return ok({ ...own, hash: values.hash ?? null, dataDir: values['data-dir'] ?? null });
 }
 
