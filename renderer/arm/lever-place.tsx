@@ -34,6 +34,8 @@ export function LeverPlace({
   const [error, setError] = useState<Error | null>(null);
   const [tries, setTries] = useState(0);
   const armed = arm?.armed === true;
+  // The number of the try is part of the question: once more asks for the same again.
+  const question = JSON.stringify({ request, tries });
 
   const started = isOurs ? lever.started : null;
   const follow = useEffectEvent(onStarted);
@@ -41,15 +43,15 @@ export function LeverPlace({
     if (started !== null) follow(started);
   }, [started]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `tries` asks once more for the same
   useEffect(() => {
     const place = box.current && placeOf(box.current);
     if (!armed || !place) return;
+    const { request: wish } = JSON.parse(question) as { request: LeverRequest };
     let left = false;
     setAsked('asking');
     setError(null);
     client
-      .call('lever.open', { request: JSON.parse(key) as LeverRequest, place })
+      .call('lever.open', { request: wish, place })
       .then(async (opened) => {
         const { queryKey } = callOptions('lever.get', undefined);
         // An answer to an older question must not come after this one.
@@ -67,7 +69,7 @@ export function LeverPlace({
       // Whatever becomes of it: main closes the surface by itself when the page goes.
       client.call('lever.close', undefined).catch(() => undefined);
     };
-  }, [key, armed, tries]);
+  }, [question, armed]);
   useFollowed(box, isOurs);
 
   return (

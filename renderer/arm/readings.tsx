@@ -16,9 +16,11 @@ const markOf = ({ holds }: Reading): Mark => (holds === null ? 'unknown' : holds
 /** The one clock of the window beats once a second; what has just come is younger than its last beat. */
 function useArrival(readings: readonly Reading[]): number {
   const now = useRealNow();
+  const newest = readings.reduce((latest, { at }) => Math.max(latest, at), 0);
   const [arrived, setArrived] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: new readings are what arrives
-  useEffect(() => setArrived(Date.now()), [readings]);
+  useEffect(() => {
+    if (newest > 0) setArrived(Date.now());
+  }, [newest]);
   return Math.max(now, arrived);
 }
 

@@ -5,6 +5,7 @@ import { callOptions, queryClient, useAction } from '../api';
 import { OpenRecordingButton } from '../recording/open-recording';
 import { EmptyState } from '../ui/empty-state';
 import { ErrorSentence } from '../ui/error-sentence';
+import { keyed } from '../ui/keyed';
 import { Shape } from '../ui/marks';
 import { useWords } from '../words';
 
@@ -65,12 +66,11 @@ export function RefusedEstate({ file, problems }: { file: string; problems: read
           </tr>
         </thead>
         <tbody>
-          {problems.map((problem, i) => {
+          {keyed(problems, ({ message }) => message).map(({ key, one: problem }) => {
             const { sentence, remedy } = errorText(problem, language);
             const { line, column, path } = problem.params ?? {};
             return (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a list that never changes while it is shown
-              <tr key={i}>
+              <tr key={key}>
                 <td className="mono">
                   {line === undefined ? '' : `${line}:${column ?? 1}`}
                   {path !== undefined && <span className="soft"> {path}</span>}

@@ -10,6 +10,7 @@ import { hostOf } from '@shared/journal/groups';
 import { formatCount, formatDuration } from '@shared/text/format';
 import { DrawerFrame } from '../topology/drawer-frame';
 import { ErrorSentence } from '../ui/error-sentence';
+import { SCROLLS } from '../ui/scrolling';
 import { useWords } from '../words';
 
 /** One record in full: what, by whom, as whom, which way, what came of it, and its place in the chain. */
@@ -37,8 +38,7 @@ export function EntryDrawer({ entry, onClose }: { entry: JournalEntry; onClose: 
 
 function Text({ text }: { text: string }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled by arrow keys when it has the focus
-    <pre className="raw" tabIndex={0} data-testid="entry-text" dir="ltr">
+    <pre className="raw" {...SCROLLS} data-testid="entry-text" dir="ltr">
       {text}
     </pre>
   );

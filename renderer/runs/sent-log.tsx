@@ -3,6 +3,8 @@ import { IconCopy } from '@tabler/icons-react';
 import { useLayoutEffect, useRef } from 'react';
 import { useAction } from '../api';
 import { formatRoute } from '../route';
+import { keyed } from '../ui/keyed';
+import { SCROLLS } from '../ui/scrolling';
 import { useWords, type Words } from '../words';
 
 /** "00:56:19.401" */
@@ -16,10 +18,9 @@ export function SentLog({ view: { sent } }: { view: RunView }) {
   const log = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const copy = useAction('clipboard.write');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: new lines are what moves the end
   useLayoutEffect(() => {
     const box = log.current;
-    if (box && atEnd.current) box.scrollTop = box.scrollHeight;
+    if (box && atEnd.current && sent.length > 0) box.scrollTop = box.scrollHeight;
   }, [sent]);
   const asText = () =>
     sent
@@ -39,12 +40,10 @@ export function SentLog({ view: { sent } }: { view: RunView }) {
           <span aria-live="polite">{copy.isSuccess ? ui.frame.copied : ui.frame.copy}</span>
         </button>
       </div>
-      {/* A region that scrolls must be reachable by key. */}
       <div
         ref={log}
         className="sent-log"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled by arrow keys when it has the focus
-        tabIndex={0}
+        {...SCROLLS}
         data-sent-log=""
         data-testid="sent-log"
         dir="ltr"
@@ -66,10 +65,9 @@ export function SentLog({ view: { sent } }: { view: RunView }) {
             </a>
           </p>
         ) : (
-          sent.map((line, n) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity; only the end grows
-            <Sent key={n} line={line} />
-          ))
+          keyed(sent, ({ at, target, step, text }) => `${at} ${target} ${step} ${text}`).map(
+            ({ key, one }) => <Sent key={key} line={one} />,
+          )
         )}
       </div>
     </section>

@@ -4,6 +4,7 @@ import type { RunPlan } from '@shared/runbook/plan';
 import { LeverPlace } from '../arm/lever-place';
 import { go } from '../route';
 import { Shape } from '../ui/marks';
+import { ScrollingSection } from '../ui/scrolling';
 import { useWatched } from '../watched';
 import { useWords } from '../words';
 import { DurationLine } from './duration-line';
@@ -38,7 +39,7 @@ export function LeverPage(props: LeverPageProps) {
         onLeave={onLeave}
       />
       <div className="lever-page">
-        <Scrolling label={switchover.beforeAfter}>
+        <ScrollingSection className="lever-column" label={switchover.beforeAfter}>
           <h2 className="label">{switchover.beforeAfter}</h2>
           <Trees cluster={cluster} to={to} />
           <PlanFacts hash={hash} plan={plan} />
@@ -60,11 +61,11 @@ export function LeverPage(props: LeverPageProps) {
             </>
           )}
           <p className="note page-foot">{switchover.factsNote}</p>
-        </Scrolling>
-        <Scrolling label={switchover.statements}>
+        </ScrollingSection>
+        <ScrollingSection className="lever-column" label={switchover.statements}>
           <PlanStatements plan={plan} />
           <Keeping hash={hash} />
-        </Scrolling>
+        </ScrollingSection>
         <div className="lever-side">
           <LossBox plan={plan} from={from} to={to} />
           <DurationLine plan={plan} />
@@ -78,16 +79,6 @@ export function LeverPage(props: LeverPageProps) {
         </div>
       </div>
     </>
-  );
-}
-
-/** A column that scrolls must be reachable by key. */
-function Scrolling({ label, children }: { label: string; children: React.ReactNode }) {
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled by arrow keys when it has the focus
-    <section className="lever-column" tabIndex={0} aria-label={label}>
-      {children}
-    </section>
   );
 }
 

@@ -18,13 +18,14 @@ export type Planning =
  */
 export function usePlanMade(wanted: Wanted | null, turn: number): Planning {
   const [planning, setPlanning] = useState<Planning>({ state: 'asking' });
-  const key = wanted && JSON.stringify(wanted);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another turn asks the same again
+  // The turn is part of the wish: another one asks the same again.
+  const key = wanted && JSON.stringify({ wanted, turn });
   useEffect(() => {
     if (key === null) return;
     const asked = new AbortController();
     setPlanning({ state: 'asking' });
-    client.call('switchover.plan', JSON.parse(key) as Wanted, asked.signal).then(
+    const { wanted: wish } = JSON.parse(key) as { wanted: Wanted };
+    client.call('switchover.plan', wish, asked.signal).then(
       (made) => {
         if (!asked.signal.aborted) setPlanning({ state: 'made', made });
       },
@@ -34,6 +35,6 @@ export function usePlanMade(wanted: Wanted | null, turn: number): Planning {
       },
     );
     return () => asked.abort();
-  }, [key, turn]);
+  }, [key]);
   return planning;
 }

@@ -1,5 +1,6 @@
 import { IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { ScrollingSection } from '../ui/scrolling';
 import { useWords } from '../words';
 
 /** The drawer's head and its scrolling body; it never moves and is never nested. */
@@ -34,11 +35,9 @@ export function DrawerFrame({
           <IconX size={16} aria-hidden="true" />
         </button>
       </header>
-      {/* A region that scrolls must be reachable by key. */}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled by arrow keys when it has the focus */}
-      <section className="drawer-body" tabIndex={0} aria-label={title}>
+      <ScrollingSection className="drawer-body" label={title}>
         {children}
-      </section>
+      </ScrollingSection>
     </aside>
   );
 }

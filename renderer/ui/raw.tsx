@@ -1,4 +1,5 @@
 import { useWords } from '../words';
+import { SCROLLS } from './scrolling';
 
 const LINES = 200;
 
@@ -9,9 +10,7 @@ export function Raw({ sent, text, truncated }: { sent: string; text: string; tru
   const cut = lines.length > LINES;
   return (
     <>
-      {/* A region that scrolls must be reachable by key. */}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled by arrow keys when it has the focus */}
-      <pre className="raw" tabIndex={0} data-testid="raw" dir="ltr">
+      <pre className="raw" {...SCROLLS} data-testid="raw" dir="ltr">
         <span className="raw-sent">{sent}</span>
         {'\n'}
         {text === '' ? ui.drawer.emptyOutput : cut ? lines.slice(0, LINES).join('\n') : text}
