@@ -82,6 +82,44 @@ describe('who is meant', () => {
   });
 });
 
+describe('a session that the source has not missed yet', () => {
+  const old = server('a', {
+    channels: [channel({ source: { host: '10.0.0.98' } })],
+    dumps: [dump({ host: '10.0.0.98', uuid: null })],
+  });
+  const promoted = (over: Parameters<typeof server>[1] = {}) =>
+    server('b', { address: '10.0.0.98', channels: [], dumps: [dump({ host: '10.0.0.97' })], ...over });
+  const atAddress = { ...old, address: '10.0.0.97' };
+
+  test('is no edge: after a switchover nobody stands in a circle', () => {
+    const servers = [atAddress, promoted()];
+    const edges = edgesOf(servers);
+    expect(edges).toMatchObject([{ from: 'b', to: 'a', toldBy: 'both' }]);
+    expect(shapeOf(servers, edges)).toBe('star');
+    expect(primariesOf(servers, edges)).toEqual(['b']);
+  });
+
+  test.each([
+    ['does not answer', { state: 'silent', channels: null }],
+    ['does not tell its channels', { channels: null }],
+    [
+      'follows somebody who could be the source by another name',
+      {
+        channels: [channel({ source: { host: 'db.example.net' } })],
+      },
+    ],
+  ] as const)('counts while the replica %s', (_, over) => {
+    const edges = edgesOf([{ ...atAddress, channels: [] }, promoted(over as never)]);
+    expect(edges).toContainEqual(expect.objectContaining({ from: 'a', to: 'b', toldBy: 'source' }));
+  });
+
+  test('counts when only a server id says whose it is: ids are copied with images', () => {
+    const strange = { ...atAddress, channels: [], dumps: [dump({ host: '192.0.2.9', serverId: '7' })] };
+    const edges = edgesOf([strange, promoted({ identity: { serverId: '7' }, dumps: [] })]);
+    expect(edges).toMatchObject([{ from: 'a', to: 'b', toldBy: 'source' }]);
+  });
+});
+
 test('a silent member claims nothing, but its replicas name it', () => {
   const silent = server('a', { state: 'silent', channels: null, dumps: null });
   const b = server('b', { channels: [channel({ source: { host: silent.address } })] });

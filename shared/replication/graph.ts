@@ -1,5 +1,5 @@
-import type { Edge, ReplicationCluster, ReplicationMember, ServerReading } from './model';
-import { replicaName, replicaOf, sourceName, sourceOf } from './resolve';
+import type { DumpThread, Edge, ReplicationCluster, ReplicationMember, ServerReading } from './model';
+import { isCalled, replicaName, replicaOf, sourceName, sourceOf } from './resolve';
 
 /**
  * Who follows whom, from both ends: every channel of a server that answers, and every session that pulls a
@@ -26,20 +26,33 @@ export function edgesOf(servers: readonly ServerReading[]): Edge[] {
       const replica = replicaOf(dump, servers);
       const told = edges.find((edge) => replica && edge.from === source.node && edge.to === replica.node);
       if (told) told.toldBy = 'both';
-      else
-        edges.push({
-          from: source.node,
-          sourceName: source.node,
-          to: replica?.node ?? null,
-          replicaName: replica?.node ?? replicaName(dump),
-          channel: '',
-          toldBy: 'source',
-          receiver: null,
-          applier: null,
-        });
+      if (told || (replica && isLeftOver(dump, replica, servers))) continue;
+      edges.push({
+        from: source.node,
+        sourceName: source.node,
+        to: replica?.node ?? null,
+        replicaName: replica?.node ?? replicaName(dump),
+        channel: '',
+        toldBy: 'source',
+        receiver: null,
+        applier: null,
+      });
     }
   }
   return edges;
+}
+
+/**
+ * Is a session only left over? A source notices that a replica went when it next writes to it, an event or a
+ * heartbeat: after a switchover without traffic that takes half a minute, and the two would seem to follow each
+ * other. A replica that tells its channels knows better, when it is surely the one that the session is of, and
+ * when none of its channels leads to somebody who could be this source under another name.
+ */
+function isLeftOver(dump: DumpThread, replica: ServerReading, servers: readonly ServerReading[]): boolean {
+  if (replica.state !== 'answers' || replica.channels === null) return false;
+  const surely =
+    (dump.uuid !== null && dump.uuid === replica.identity.uuid) || isCalled(replica, dump.host, null);
+  return surely && replica.channels.every((channel) => sourceOf(channel, servers) !== null);
 }
 
 /** Nodes that `node` follows, and nodes that follow it; only members that are known. */
