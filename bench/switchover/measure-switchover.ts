@@ -1,4 +1,5 @@
 import { actingSessions } from '../../electron/core/testing/acting-sessions';
+import { bearableThink } from '../../lab/proof/bearable-load';
 import { bareWay, playRound, type Turn, type Way } from '../../lab/proof/round';
 import type { Section } from '../report';
 import { summarise } from '../stats';
@@ -16,7 +17,7 @@ export async function measureSwitchover(pairs: number, say: (text: string) => vo
 }
 
 async function measureOn(engine: Engine, pairs: number, say: (text: string) => void): Promise<Section> {
-  const { turns } = await withServers(engine, GATE_PORT, say, async (lab, desk) => {
+  const { turns, thinkMs } = await withServers(engine, GATE_PORT, say, async (lab, desk) => {
     const acting = await actingSessions(lab.estateFile);
     try {
       const product = productWay(desk);
@@ -25,15 +26,18 @@ async function measureOn(engine: Engine, pairs: number, say: (text: string) => v
       const ways: Way[] = [product, bare];
       for (let pair = 0; pair < pairs; pair += 1)
         ways.push(...(pair % 2 === 0 ? [product, bare] : [bare, product]));
-      return await playRound(lab, { program: loadProgram() }, BETWEEN, ways);
+      const thinkMs = await bearableThink(lab, { program: loadProgram() }, BETWEEN[0]);
+      say(`${engine}: ${thinkMs} ms between the writes of a client`);
+      const { turns } = await playRound(lab, { program: loadProgram(), thinkMs }, BETWEEN, ways);
+      return { turns, thinkMs };
     } finally {
       await acting.close();
     }
   });
-  return sectionOf(engine, turns.slice(2));
+  return sectionOf(engine, turns.slice(2), thinkMs);
 }
 
-function sectionOf(engine: Engine, turns: readonly Turn[]): Section {
+function sectionOf(engine: Engine, turns: readonly Turn[], thinkMs: number): Section {
   const gaps = (way: string) => turns.flatMap((turn) => (turn.way === way ? [turn.gapMs] : []));
   const [product, bare] = [gaps('product'), gaps('bare')];
   const ratios = product.map((gap, pair) => gap / (bare[pair] ?? Number.NaN));
@@ -57,12 +61,14 @@ function sectionOf(engine: Engine, turns: readonly Turn[]): Section {
       },
     ],
     missing: [],
-    method: METHOD,
+    method: methodOf(thinkMs),
   };
 }
 
-const METHOD = `Method: three servers of the lab, clients in the application's host: autocommit, transfers of five rows, privileged, sticky
-and reconnecting, one of each with 5 ms between answer and next write, and a probe of every server each 10 ms. Product and
+const methodOf = (thinkMs: number) =>
+  `Method: three servers of the lab, clients in the application's host: autocommit, transfers of five rows, privileged, sticky
+and reconnecting, one of each with ${thinkMs} ms between answer and next write: of 5, 10, 20, … the least with which the replicas
+keep up on this machine before anything is measured. And a probe of every server each 10 ms. Product and
 bare statements in turn under one load, A B, B A, …; the first two turns do not count. Bare: freeze, kill once, position
 once, wait, stop, open, one after the other through the same kind of connection (SSH forward and mysql2), connected before.
 A gap is between two acknowledged writes of any client, from before the first look to 20 writes on the new primary.`;

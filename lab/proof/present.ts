@@ -16,6 +16,14 @@ const POSITION = {
   mariadb: 'SELECT @@gtid_binlog_pos;',
 };
 
+/** How long another server takes to come as far as `writer` is now, ms; as seen from here. */
+export async function behind(lab: Lab, writer: Node, node: Node): Promise<number> {
+  const hands = handsOn(lab.raw);
+  const position = (await hands.sql(writer, POSITION[lab.engine])).trim();
+  const asked = performance.now();
+  return (await waited(hands, node, position)) ? performance.now() - asked : Number.POSITIVE_INFINITY;
+}
+
 /**
  * What each server holds, read as root by its socket when it has everything that `writer` has.
  * @param nodes those to ask; a server that was left behind on purpose is not asked

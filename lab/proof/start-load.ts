@@ -20,7 +20,8 @@ export const FULL_LOAD: readonly ClientKind[] = [
   'sticky',
   'reconnecting',
 ];
-const THINK_MS = 5;
+/** Between an answer and the next write of the same client. */
+export const THINK_MS = 5;
 const PROBE_MS = 10;
 /** Balance of each account before the first transfer, and how many each client has. */
 const BALANCE = 100_000;
@@ -28,6 +29,8 @@ const ACCOUNTS = 4;
 
 export interface LoadOptions {
   clients?: readonly ClientKind[];
+  /** Between an answer and the next write of the same client; default 5. */
+  thinkMs?: number;
   /** The bundled load, when it is not out/lab/load.mjs of the checkout. */
   program: string;
   /** It ends by itself after this long; default ten minutes. */
@@ -72,7 +75,7 @@ export async function startLoad(lab: Lab, options: LoadOptions): Promise<Load> {
     app: { user: 'app', password: await readSecret(lab.raw.paths, 'sql-app') },
     admin,
     clients: [...clients],
-    thinkMs: THINK_MS,
+    thinkMs: options.thinkMs ?? THINK_MS,
     probeMs: PROBE_MS,
     limitMs: options.limitMs ?? 600_000,
     journal,

@@ -12,7 +12,8 @@ const fs = process.getBuiltinModule('node:fs');
 const vm = process.getBuiltinModule('node:vm');
 
 const file = `${import.meta.dirname}/patronus.cjs`;
-const script = new vm.Script(fs.readFileSync(file, 'utf8'), {
+// The build writes ASCII.
+const script = new vm.Script(fs.readFileSync(file, 'latin1'), {
   filename: file,
   cachedData: fs.existsSync(`${file}.cache`) ? fs.readFileSync(`${file}.cache`) : undefined,
 });

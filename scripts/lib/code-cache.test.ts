@@ -45,7 +45,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 test('the built program starts, and V8 takes the cache that was made for it', () => {
   expect(start()).toBe('b word function true');
   const file = path.join(folder, 'out/patronus.cjs');
-  const script = new Script(readFileSync(file, 'utf8'), { cachedData: readFileSync(`${file}.cache`) });
+  const script = new Script(readFileSync(file, 'latin1'), { cachedData: readFileSync(`${file}.cache`) });
   expect(script.cachedDataRejected).toBe(false);
 });
 

@@ -8,13 +8,17 @@ import type { EventReading, MemberReading, PrivilegedAccount } from './readings'
 import type { Scene, Side } from './scene';
 import { ASLEEP, AWAKE, keys } from './server-facts';
 
-/** Everything that can be done while clients still write: rows 3, 6, the restart policy, 7, 9b, 8 and row 3 again. */
+/**
+ * Everything that can be done while clients still write: rows 3, 6, the restart policy, 7, row 6 again, 9b, 8 and
+ * row 3 again.
+ */
 export function stepsBefore(scene: Scene): Step[] {
   // One after the other, so that the last is as close to the freeze as can be.
   return chain([
     warmSteps(scene),
     bootSteps(scene),
     eventSteps(scene),
+    warmAgain(scene),
     accountSteps(scene),
     drainSteps(scene),
     errantSteps(scene),
@@ -40,32 +44,54 @@ function chain(parts: readonly Step[][]): Step[] {
  * Row 6: while the primary still takes writes, the candidate reaches a snapshot of it. If it cannot, nothing was
  * touched.
  */
-function warmSteps({ from, to }: Scene): Step[] {
-  const snapshot = `snapshot of ${from.node}`;
+const warmSteps = (scene: Scene): Step[] =>
+  reachSnapshot(scene, { snapshot: 'snapshot', warm: 'warm', numbers: ['6a', '6'], limitMs: 60_000 });
+
+/**
+ * Once more, right before anybody is kept out: what the candidate fell behind meanwhile would be waited for while
+ * nobody can write. What it does not reach now, it would not reach then.
+ */
+const warmAgain = (scene: Scene): Step[] =>
+  reachSnapshot(scene, {
+    snapshot: 'snapshot-again',
+    warm: 'warm-again',
+    numbers: ['6y', '6z'],
+    limitMs: scene.catchUpSeconds * 1_000,
+  });
+
+interface Warm {
+  snapshot: string;
+  warm: string;
+  numbers: readonly [string, string];
+  limitMs: number;
+}
+
+function reachSnapshot({ from, to }: Scene, { snapshot, warm, numbers, limitMs }: Warm): Step[] {
+  const taken = `${snapshot} of ${from.node}`;
   return [
     act({
-      id: 'snapshot',
-      number: '6a',
+      id: snapshot,
+      number: numbers[0],
       title: said('STEP_SNAPSHOT', { from: from.node }),
       target: from.node,
       nature: 'reads',
-      apply: [savePosition(from.node, from.member, snapshot)],
+      apply: [savePosition(from.node, from.member, taken)],
     }),
     wait({
-      id: 'warm',
-      number: '6',
+      id: warm,
+      number: numbers[1],
       title: said('STEP_WARM', { from: from.node, to: to.node }),
       target: to.node,
-      needs: ['snapshot'],
+      needs: [snapshot],
       until: hasReached(
         'reached',
         said('CHECK_REACHED', { from: from.node, to: to.node }),
         to.node,
         to.member,
-        output(snapshot),
+        output(taken),
       ),
       everyMs: 50,
-      limitMs: 60_000,
+      limitMs,
     }),
   ];
 }
