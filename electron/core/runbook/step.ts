@@ -93,8 +93,8 @@ async function hindrance(
     // Beside it, over the other connection: in a freeze every round trip counts.
     const looked = lookAt(context, wanted, [], { step: step.id, on: 'second', signal, routine: true });
     await confirmed;
-    const facts = await looked;
-    const checks = await lookAt(context, new Map(), step.precheck, { step: step.id, on: 'main', signal });
+    const checked = lookAt(context, new Map(), step.precheck, { step: step.id, on: 'main', signal });
+    const [facts, checks] = await Promise.all([looked, checked]);
     const differences = [...facts.differences, ...checks.differences];
     if (differences.length === 0) return null;
     const unread = facts.error ?? checks.error;
