@@ -1,13 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Lab, labUp } from '../lab/api';
+import type { Lab } from '../lab/api';
 import { messageOf } from '../lab/engine/errors';
 import { measureAgainstAnsible } from './ansible';
 import { measureFaults } from './faults';
 import { measureGraph } from './graph';
 import { measureLaunch } from './launch';
+import { withOwnLab } from './own-lab';
 import { measurePolling } from './polling';
 import { windowScripts } from './programs';
 import { reportText, type Section } from './report';
@@ -72,10 +70,8 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stderr.write(HELP);
     return values.help ? 0 : 2;
   }
-  const base = await mkdtemp(path.join(tmpdir(), 'patronus-bench-lab-'));
   const { users } = await windowScripts();
-  const lab = await labUp({ base, gatePort: GATE_PORT, owner: users.windowUser(), log: say });
-  try {
+  return withOwnLab({ gatePort: GATE_PORT, owner: users.windowUser(), log: say }, async (lab) => {
     const sections: Section[] = [];
     for (const measure of chosen) {
       await lab.mend();
@@ -85,10 +81,7 @@ async function main(argv: readonly string[]): Promise<number> {
     }
     process.stdout.write(values.json ? `${JSON.stringify(sections, null, 2)}\n` : reportText(sections));
     return 0;
-  } finally {
-    await lab.down({ purge: true });
-    await rm(base, { recursive: true, force: true });
-  }
+  });
 }
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`);

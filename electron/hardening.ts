@@ -1,5 +1,19 @@
-import { app, type Session, session } from 'electron';
+import { app, type Session, session, type WebPreferences } from 'electron';
 import { LEVER_ORIGIN, ORIGIN } from './app-scheme';
+
+/** Of every page of ours, the window's and the surface's: no Node, nothing shared with its preload. */
+export const PAGE: Readonly<WebPreferences> = {
+  sandbox: true,
+  contextIsolation: true,
+  nodeIntegration: false,
+  nodeIntegrationInWorker: false,
+  nodeIntegrationInSubFrames: false,
+  webSecurity: true,
+  webviewTag: false,
+  spellcheck: false,
+  // A hidden or covered console goes on counting ages truthfully.
+  backgroundThrottling: false,
+};
 
 /**
  * What no page of ours ever needs is refused for every page: permissions, navigation, new windows, webviews,

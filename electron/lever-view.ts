@@ -5,7 +5,7 @@ import type { SurfaceView } from '@shared/lever/surface';
 import type { LeverPlace } from '@shared/views/lever';
 import { type BrowserWindow, type IpcMainEvent, ipcMain, session, WebContentsView } from 'electron';
 import { LEVER_ORIGIN, serveLever } from './app-scheme';
-import { hardenSession } from './hardening';
+import { hardenSession, PAGE } from './hardening';
 
 /** What a person does on the surface, and what stands on it. */
 export interface LeverHands {
@@ -78,18 +78,10 @@ export class LeverView {
   private show(): void {
     const view = new WebContentsView({
       webPreferences: {
+        ...PAGE,
         session: leverSession(this.settings),
         zoomFactor: this.window.webContents.getZoomFactor(),
         preload: path.join(import.meta.dirname, '../preload/preload-lever.cjs'),
-        sandbox: true,
-        contextIsolation: true,
-        nodeIntegration: false,
-        nodeIntegrationInWorker: false,
-        nodeIntegrationInSubFrames: false,
-        webSecurity: true,
-        webviewTag: false,
-        spellcheck: false,
-        backgroundThrottling: false,
       },
     });
     this.view = view;

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Settings } from '@shared/contract';
 import { BrowserWindow } from 'electron';
 import { ORIGIN } from './app-scheme';
+import { PAGE } from './hardening';
 
 /** The ground colour of each theme, so that nothing flashes before the first paint (tokens bg0 in renderer). */
 const GROUND = { dark: '#131518', light: '#E4E7E9' } as const;
@@ -24,18 +25,9 @@ export function openWindow(settings: Settings, visible: boolean): BrowserWindow 
     backgroundColor: GROUND[settings.theme],
     autoHideMenuBar: true,
     webPreferences: {
+      ...PAGE,
       zoomFactor: zoomOf(settings),
       preload: path.join(import.meta.dirname, '../preload/preload.cjs'),
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webSecurity: true,
-      webviewTag: false,
-      spellcheck: false,
-      // A hidden or covered console goes on counting ages truthfully.
-      backgroundThrottling: false,
     },
   });
   window.on('page-title-updated', (event) => event.preventDefault());

@@ -1,10 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openConsole, type TestConsole } from '../../electron/core/testing/console';
 import { switchOver } from '../../electron/core/testing/product-switchover';
-import { type Lab, labUp } from '../../lab/api';
+import type { Lab } from '../../lab/api';
 import type { Way } from '../../lab/proof/round';
+import { withOwnLab } from '../own-lab';
 import { checkout } from '../programs';
 
 export type Engine = Lab['engine'];
@@ -21,19 +20,14 @@ export async function withServers<T>(
   say: (text: string) => void,
   work: (lab: Lab, desk: TestConsole) => Promise<T>,
 ): Promise<T> {
-  const base = await mkdtemp(path.join(tmpdir(), 'patronus-bench-lab-'));
-  const lab = await labUp({ base, gatePort, engine, estate: 'replication/star', log: say });
-  try {
+  return withOwnLab({ gatePort, engine, estate: 'replication/star', log: say }, async (lab) => {
     const desk = await openConsole(lab.estateFile);
     try {
       return await work(lab, desk);
     } finally {
       await desk.close();
     }
-  } finally {
-    await lab.down({ purge: true });
-    await rm(base, { recursive: true, force: true });
-  }
+  });
 }
 
 export const loadProgram = (): string => path.join(checkout(), 'out/lab/load.mjs');

@@ -1,35 +1,14 @@
 import { expect, it } from 'vitest';
 import type { TimedEvent } from '../runbook/events';
-import { RunPlan } from '../runbook/plan';
+import { planOf, step } from '../runbook/plan.test-kit';
+import { said } from '../runbook/said';
 import { runStateOf } from '../runbook/state';
 import type { RunView } from '../runbook/state-model';
 import { stepsToText } from './run-steps-text';
 
-const step = (id: string, number: string, more: object = {}) => ({
-  id,
-  kind: 'act',
-  number,
-  title: { code: 'NO_SUCH_CODE', params: { name: id } },
-  target: 'a',
-  track: 'database',
-  nature: 'reversible',
-  apply: [{ kind: 'ssh', target: 'a', argv: ['true'], timeoutMs: 1000 }],
-  ...more,
-});
-const plan = RunPlan.parse({
-  version: 1,
-  procedure: 'none',
-  title: { code: 'title' },
-  estate: 'test',
-  subject: 'main',
-  confirm: 'a',
-  madeAt: 1,
-  targets: {},
-  keptOn: ['a'],
-  secrets: {},
-  facts: [],
-  steps: [step('one', '1'), step('two', '2', { needs: ['one'] })],
-});
+const saying = (id: string, number: string, more: object = {}) =>
+  step({ id, number, title: said('NO_SUCH_CODE', { name: id }), ...more });
+const plan = planOf([saying('one', '1'), saying('two', '2', { needs: ['one'] })], { procedure: 'none' });
 const T0 = Date.parse('2026-11-21T18:00:00.000Z');
 const base = { run: 'r1', host: 'a', account: 'acting', phase: 'apply', attempt: 1 } as const;
 const events: TimedEvent[] = [
@@ -69,7 +48,7 @@ const viewAfter = (count: number): RunView => ({
 
 it('prints what changed since the view before, each with its time, and nothing twice', () => {
   expect(stepsToText(null, viewAfter(1), 'en')).toBe('');
-  expect(stepsToText(viewAfter(1), viewAfter(2), 'en')).toMatch(/^18:00:00\.001 {2}1 {5}a {2}/);
+  expect(stepsToText(viewAfter(1), viewAfter(2), 'en')).toMatch(/^18:00:00\.001 {2}1 {5}db-a/);
   const both = stepsToText(viewAfter(1), viewAfter(4), 'en').split('\n');
   expect(both[0]).toMatch(/^18:00:00\.013 {2}1 .*12.ms .*NO_SUCH_CODE name=one/);
   expect(both[1]).toMatch(/^18:00:00\.020 {2}2 /);

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { GENESIS } from '../journal/chain';
 import type { TimedEvent } from './events';
-import { RunPlan } from './plan';
+import type { RunPlan } from './plan';
+import { planOf, step } from './plan.test-kit';
 import {
   asciiJson,
   foreignPlan,
@@ -15,22 +16,7 @@ import {
 } from './remote-record';
 
 const digest = (text: string) => createHash('sha256').update(text, 'utf8').digest('base64url');
-const plan = RunPlan.parse({
-  version: 1,
-  procedure: 'test',
-  title: { code: 'title' },
-  estate: 'test',
-  subject: 'main',
-  confirm: 'a',
-  madeAt: 1,
-  targets: {},
-  keptOn: ['a'],
-  secrets: {},
-  facts: [],
-  steps: [
-    { id: 's', kind: 'group', number: '1', title: { code: 's' }, target: null, track: 'x', nature: 'reads' },
-  ],
-});
+const plan = planOf([step({ id: 's', kind: 'group' })], { subject: 'main', confirm: 'a' });
 const hashOf = (one: RunPlan) => digest(JSON.stringify(one));
 
 const opened: TimedEvent = {
