@@ -12,6 +12,7 @@ import { reportText, type Section } from './report';
 import { measureScale } from './scale/measure-scale';
 import { serveHosts } from './scale/servers';
 import { runSoak } from './soak/run-soak';
+import { crashConsole } from './switchover/crash-console';
 import { measureSwitchover } from './switchover/measure-switchover';
 
 const HELP = `npm run bench -- first-look [--only launch,ansible,polling,faults] [--json]
@@ -45,6 +46,7 @@ async function main(argv: readonly string[]): Promise<number> {
   } as const;
   const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true });
   if (positionals.join() === 'scale-servers') return serveHosts();
+  if (positionals[0] === 'crash-console') return crashConsole(positionals[1] ?? '');
   if (positionals[0] === 'soak') return runSoak(positionals[1], Number(values.scale), say);
   if (positionals.join() === 'scale') {
     const sections = await measureScale({ hosts: Number(values.hosts), sweeps: 3, steadySeconds: 60 });

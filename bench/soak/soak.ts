@@ -1,4 +1,5 @@
 import type { Section } from '../report';
+import { crashSoak } from './crash-soak';
 import { sweepSoak } from './sweep-soak';
 import { switchoverSoak } from './switchover-soak';
 import { watchSoak } from './watch-soak';
@@ -23,4 +24,5 @@ export const SOAKS: Readonly<Record<string, Soak>> = {
   sweep: sweepSoak,
   watch: watchSoak,
   switchover: switchoverSoak,
+  crash: crashSoak,
 };

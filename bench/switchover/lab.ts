@@ -11,7 +11,7 @@ export const ENGINES: readonly Engine[] = ['mysql', 'mariadb'];
 /** The two servers between which the primary goes there and back. */
 export const BETWEEN = ['db-a', 'db-b'] as const;
 /** The only cluster of the lab's estate. */
-const CLUSTER = 'data';
+export const CLUSTER = 'data';
 
 /** Three fresh servers, an application's host, and a console that has looked at them; all gone when `work` ends. */
 export async function withServers<T>(

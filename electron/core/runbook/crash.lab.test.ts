@@ -7,15 +7,9 @@ import { build } from 'vite';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { haveMariadb } from '../sql/testing/mariadb';
 import { haveSshd } from '../ssh/testing/sshd';
+import { CRASH_POINTS, type Kill } from './testing/mortal';
 import { factIs, planOf, setFact, setting, sql, step } from './testing/plans';
-import {
-  CRASH_POINTS,
-  type CrashPoint,
-  openDesk,
-  type RunStage,
-  runStage,
-  writeOrder,
-} from './testing/run-stage';
+import { openDesk, type RunStage, runStage, writeOrder } from './testing/run-stage';
 
 const LONG = 180_000;
 
@@ -127,11 +121,7 @@ describe.skipIf(!haveSshd() || !haveMariadb())('a console that is killed', { tim
   const AFTER = ['four=0×0 one=0×0 three=0×0 two=1×1', 'four=0×0 one=1×1 three=0×0 two=1×1'];
 
   /** Begins the run in another process and lets it be killed there. Gives the data folder that it leaves. */
-  async function killedAt(kill: {
-    step: string;
-    phase: 'apply' | 'undo';
-    point: CrashPoint;
-  }): Promise<string> {
+  async function killedAt(kill: Kill): Promise<string> {
     const dataDir = join(stage.home.dir, `killed-${runs}`);
     const file = join(stage.home.dir, `order-${runs}.json`);
     writeOrder(file, {

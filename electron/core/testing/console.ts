@@ -9,7 +9,7 @@ import type { Topology } from '@shared/views/topology';
 import { type App, createApp } from '../app';
 import { inProcess } from '../in-process';
 import { createJournal, type JournalStore } from '../journal/journal';
-import type { Ask } from '../ports';
+import type { Ask, Journal } from '../ports';
 import { nodeClock, personPaths, refusingAsk, stderrLog } from '../ports-node';
 import { settingsStore } from '../stores/settings-store';
 
@@ -38,6 +38,8 @@ export interface TestConsoleOptions {
   waitForLook?: boolean;
   /** The home of another console, which two then share; it stays after `close`. */
   home?: string;
+  /** What takes the place of its journal. */
+  wrap?: (journal: Journal) => Journal;
 }
 
 /** Opens an estate file as a person's own under the loopback policy and looks once. */
@@ -56,7 +58,7 @@ export async function openConsole(file: string, options: TestConsoleOptions = {}
       clock: nodeClock,
       log: stderrLog('silent'),
       paths: { ...personPaths({}, home), dataDir },
-      journal,
+      journal: options.wrap ? { ...journal, ...options.wrap(journal) } : journal,
     },
     ask: options.ask ?? refusingAsk,
     info: { version: 'test', runtime: 'test', operator: 'test' },

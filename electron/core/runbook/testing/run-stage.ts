@@ -19,6 +19,7 @@ import { estateOf } from '../../ssh/testing/estate';
 import { makeHome, type TestHome } from '../../ssh/testing/home';
 import type { Runs } from '../api';
 import { createRuns } from '../runs';
+import type { Kill } from './mortal';
 import { type RemoteHost, startRemoteHost } from './remote-host';
 
 /** Two real servers with SSH and MariaDB that runs of a test act on: "a" and "b", each with a table of facts. */
@@ -236,12 +237,8 @@ export interface CrashOrder {
   estateDir: string;
   dataDir: string;
   plan: RunPlan;
-  kill: { step: string; phase: 'apply' | 'undo'; point: CrashPoint };
+  kill: Kill;
 }
-/** Where it is killed: before the intent is written, after it, after the effect, after the proof. */
-export const CRASH_POINTS = ['before-intent', 'after-intent', 'after-effect', 'after-proof'] as const;
-export type CrashPoint = (typeof CRASH_POINTS)[number];
-
 export function writeOrder(file: string, order: CrashOrder): void {
   writeFileSync(file, JSON.stringify(order), { mode: 0o600 });
 }

@@ -1,0 +1,153 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Kill } from '../../electron/core/runbook/testing/mortal';
+import { openConsole, type TestConsole } from '../../electron/core/testing/console';
+import { armed, ended, switchOver } from '../../electron/core/testing/product-switchover';
+import type { Lab } from '../../lab/api';
+import { differences, type LabState, stateOf } from '../../lab/proof/state';
+import type { RunPlan } from '../../shared/runbook/plan';
+import type { Section } from '../report';
+import { summarise } from '../stats';
+import type { CrashOrder } from '../switchover/crash-console';
+import { BETWEEN, CLUSTER, ENGINES, type Engine, withServers } from '../switchover/lab';
+import { type CrashCase, caseText, crashCases } from './crash-cases';
+import type { Soak } from './soak';
+
+const GATE_PORT = 2521;
+const NODES = ['db-a', 'db-b', 'db-c'] as const;
+const PLAN_MS = 60_000;
+
+/** The console of a switchover is killed everywhere; another one goes on from what it left. */
+export const crashSoak: Soak = {
+  about:
+    'kill -9 of the console at every point of every step of a switchover: resumed or undone, one of two states',
+  minutes: 120,
+  async run(scale, say) {
+    const sections: Section[] = [];
+    const broken: string[] = [];
+    for (const engine of ENGINES) {
+      const found = await matrix(engine, scale, say);
+      sections.push(sectionOf(engine, found.cases));
+      broken.push(...found.broken);
+    }
+    return { sections, broken };
+  },
+};
+
+/** What the servers look like before, and after a switchover that nobody disturbed. */
+interface Allowed {
+  before: LabState;
+  after: LabState;
+}
+
+const matrix = (engine: Engine, scale: number, say: (text: string) => void) =>
+  withServers(engine, GATE_PORT, say, async (lab, desk) => {
+    const [first, second] = BETWEEN;
+    // The first one there and back leaves what stays: what is read at boot.
+    await switchOver(desk, { cluster: CLUSTER, to: second });
+    await switchOver(desk, { cluster: CLUSTER, to: first });
+    const before = await stateOf(lab, NODES);
+    const plan = await planOf(desk);
+    await switchOver(desk, { cluster: CLUSTER, to: second });
+    const allowed = { before, after: await stateOf(lab, NODES) };
+    await switchOver(desk, { cluster: CLUSTER, to: first });
+    const every = Math.round(1 / scale);
+    // One of each so many, and not always the same point.
+    const cases = crashCases(plan).filter((_, at) => at % every === Math.floor(at / every) % every);
+    const broken: string[] = [];
+    for (const [index, one] of cases.entries()) {
+      const wrong = await played(lab, one, allowed);
+      say(`${engine}: ${index + 1} of ${cases.length}: ${caseText(one)}${wrong.length > 0 ? ' BROKEN' : ''}`);
+      broken.push(...wrong.map((what) => `${engine}, ${caseText(one)}: ${what}`));
+      // What comes after would be found on servers that nobody knows any more.
+      if (wrong.length > 0) break;
+    }
+    return { cases, broken };
+  });
+
+async function planOf(desk: TestConsole): Promise<RunPlan> {
+  const request = { cluster: CLUSTER, to: BETWEEN[1], overrides: [] };
+  const made = await armed(desk).plan(request, AbortSignal.timeout(PLAN_MS));
+  if (made.state === 'refused') throw new Error(made.reasons.map(({ code }) => code).join(', '));
+  return made.plan;
+}
+
+/** One case on a desk of its own; the servers are then as they were. Gives what was wrong. */
+async function played(lab: Lab, { kill, way }: CrashCase, { before, after }: Allowed): Promise<string[]> {
+  const home = await mkdtemp(path.join(tmpdir(), 'patronus-crash-'));
+  try {
+    const killed = (does: CrashOrder['does'], at: Kill) =>
+      killedConsole({ estateFile: lab.estateFile, home, cluster: CLUSTER, does, kill: at });
+    const begins = { act: 'switchover', to: BETWEEN[1] } as const;
+    // On the way back everything was done that can be taken back.
+    const there: Kill =
+      kill.phase === 'apply' ? kill : { step: 'open', phase: 'apply', point: 'before-intent' };
+    if (!(await killed(begins, there))) return ['it was not killed'];
+    if (kill.phase === 'undo' && !(await killed({ act: 'undo', run: await openRun(lab, home) }, kill)))
+      return ['it was not killed on its way back'];
+    const desk = await openConsole(lab.estateFile, { home });
+    try {
+      return await goOn(lab, desk, way, way === 'resume' ? after : before);
+    } finally {
+      await desk.close();
+    }
+  } finally {
+    await rm(home, { recursive: true, force: true });
+  }
+}
+
+async function goOn(
+  lab: Lab,
+  desk: TestConsole,
+  way: CrashCase['way'],
+  allowed: LabState,
+): Promise<string[]> {
+  const { runs } = armed(desk);
+  const [open] = (await runs.list()).filter(({ closedAt }) => closedAt === null);
+  if (!open) return ['the run is not known any more'];
+  await runs[way](open.id);
+  const { status } = await ended(desk, open.id);
+  // Where nothing had been done yet there is nothing to take back.
+  const good = way === 'resume' ? ['done'] : ['undone', 'left'];
+  const wrong = [
+    ...(good.includes(status) ? [] : [`it ended ${status}`]),
+    ...differences(allowed, await stateOf(lab, NODES)),
+  ];
+  if (wrong.length === 0 && way === 'resume') await switchOver(desk, { cluster: CLUSTER, to: BETWEEN[0] });
+  return wrong;
+}
+
+async function openRun(lab: Lab, home: string): Promise<string> {
+  const desk = await openConsole(lab.estateFile, { home });
+  try {
+    const [open] = await armed(desk).runs.list();
+    if (!open) throw new Error('the run is not known any more');
+    return open.id;
+  } finally {
+    await desk.close();
+  }
+}
+
+/** Was it killed, as it should be? */
+async function killedConsole(order: CrashOrder): Promise<boolean> {
+  const file = path.join(order.home, 'order.json');
+  await writeFile(file, JSON.stringify(order), { mode: 0o600 });
+  const child = spawn(process.execPath, [process.argv[1] ?? '', 'crash-console', file], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  return (await new Promise((done) => child.once('exit', (_, signal) => done(signal)))) === 'SIGKILL';
+}
+
+const sectionOf = (engine: Engine, cases: readonly CrashCase[]): Section => ({
+  title: `A killed console, ${engine === 'mysql' ? 'MySQL 9.7' : 'MariaDB 10.11'}`,
+  method: METHOD,
+  missing: [],
+  figures: [{ name: 'cases', unit: 'in all', summary: summarise([cases.length]) }],
+});
+
+const METHOD = `Method: a star of three servers; a console in a process of its own begins a switchover and is killed by SIGKILL before the
+intent of a step is written, after it, after the first effect, or after the proof, of every step; or on its way back. Another process
+on the same desk resumes or undoes. The state of every server, read as root (variables, events, accounts, channels, files of the
+configuration, balancer), must then equal that after an undisturbed switchover, or that before.`;
