@@ -1,3 +1,4 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { openConsole, type TestConsole } from '../../electron/core/testing/console';
 import { switchOver } from '../../electron/core/testing/product-switchover';
@@ -13,6 +14,9 @@ export const BETWEEN = ['db-a', 'db-b'] as const;
 /** The only cluster of the lab's estate. */
 export const CLUSTER = 'data';
 
+/** In memory: a person's desk does not share a disk with three database servers, as all of it does here. */
+const DESKS = '/dev/shm';
+
 /** Three fresh servers, an application's host, and a console that has looked at them; all gone when `work` ends. */
 export async function withServers<T>(
   engine: Engine,
@@ -21,11 +25,13 @@ export async function withServers<T>(
   work: (lab: Lab, desk: TestConsole) => Promise<T>,
 ): Promise<T> {
   return withOwnLab({ gatePort, engine, estate: 'replication/star', log: say }, async (lab) => {
-    const desk = await openConsole(lab.estateFile);
+    const home = await mkdtemp(path.join(DESKS, 'patronus-desk-'));
+    const desk = await openConsole(lab.estateFile, { home });
     try {
       return await work(lab, desk);
     } finally {
       await desk.close();
+      await rm(home, { recursive: true, force: true });
     }
   });
 }

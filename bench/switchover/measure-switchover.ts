@@ -70,5 +70,6 @@ const methodOf = (thinkMs: number) =>
 and reconnecting, one of each with ${thinkMs} ms between answer and next write: of 5, 10, 20, … the least with which the replicas
 keep up on this machine before anything is measured. And a probe of every server each 10 ms. Product and
 bare statements in turn under one load, A B, B A, …; the first two turns do not count. Bare: freeze, kill once, position
-once, wait, stop, open, one after the other through the same kind of connection (SSH forward and mysql2), connected before.
+once, wait, stop, open, one after the other through the same kind of connection (SSH forward and mysql2), connected before. The console's
+journal lies in memory: a desk does not share its disk with three database servers.
 A gap is between two acknowledged writes of any client, from before the first look to 20 writes on the new primary.`;
