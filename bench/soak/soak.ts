@@ -23,6 +23,8 @@ export interface Soak {
 export const SOAKS: Readonly<Record<string, Soak>> = {
   sweep: sweepSoak,
   watch: watchSoak,
-  switchover: switchoverSoak,
-  crash: crashSoak,
+  'switchover-mysql': switchoverSoak('mysql'),
+  'switchover-mariadb': switchoverSoak('mariadb'),
+  'crash-mysql': crashSoak('mysql'),
+  'crash-mariadb': crashSoak('mariadb'),
 };

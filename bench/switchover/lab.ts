@@ -9,6 +9,8 @@ import { checkout } from '../programs';
 
 export type Engine = Lab['engine'];
 export const ENGINES: readonly Engine[] = ['mysql', 'mariadb'];
+/** With the versions that the lab runs. */
+export const DIALECT: Readonly<Record<Engine, string>> = { mysql: 'MySQL 9.7', mariadb: 'MariaDB 10.11' };
 /** The two servers between which the primary goes there and back. */
 export const BETWEEN = ['db-a', 'db-b'] as const;
 /** The only cluster of the lab's estate. */
