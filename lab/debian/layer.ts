@@ -26,6 +26,39 @@ export const MYSQL_97: LayerSpec = {
   proof: 'usr/sbin/mysqld',
 };
 
+/** What only the packages' own scripts need, or the machine's Debian has already: the servers run on its libraries, newer where the layer brings them. */
+const OF_THE_MACHINE = [
+  'adduser',
+  'debconf',
+  'debconf-2.0',
+  'dpkg',
+  'galera-4',
+  'gawk',
+  'init-system-helpers',
+  'iproute2',
+  'libc-bin',
+  'libdbi-perl',
+  'libpam0g',
+  'lsof',
+  'mariadb-client',
+  'mariadb-common',
+  'passwd',
+  'perl',
+  'procps',
+  'psmisc',
+  'rsync',
+  'socat',
+];
+
+/** A second release of MariaDB, beside Debian 12's own 10.11. */
+export const MARIADB_118: LayerSpec = {
+  name: 'mariadb118',
+  suite: 'trixie',
+  packages: ['mariadb-server', 'mariadb-server-core', 'mariadb-client-core'],
+  skip: OF_THE_MACHINE,
+  proof: 'usr/sbin/mariadbd',
+};
+
 /**
  * The folder with the unpacked layer; fetched once, then taken from `cacheDir`.
  * @throws LabError E_LAYER when the suite cannot be reached, is not signed by Debian, or a file is not the signed one.

@@ -35,9 +35,9 @@ case $1 in
     running "$PIDFILE" && client -e 'SELECT 1' >/dev/null 2>&1 && exit 0
     install -d -o mysql -g mysql /run/mysqld
     running "$PIDFILE" || {
-      setsid mariadbd --defaults-file="$CONF" </dev/null >/dev/null 2>&1 &
+      by_clock setsid mariadbd --defaults-file="$CONF" </dev/null >/dev/null 2>&1 &
     }
-    for ((i = 0; i < 600; i++)); do
+    for ((i = 0; i < 1200; i++)); do
       client -e 'SELECT 1' >/dev/null 2>&1 && exit 0
       [ -z "$!" ] || kill -0 $! 2>/dev/null || break
       sleep 0.05

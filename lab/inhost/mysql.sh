@@ -37,7 +37,7 @@ case $1 in
     running "$PIDFILE" && client -e 'SELECT 1' >/dev/null 2>&1 && exit 0
     install -d -o mysql -g mysql /run/mysqld
     running "$PIDFILE" || {
-      TCMALLOC_AGGRESSIVE_DECOMMIT=1 setsid mysqld --defaults-file="$CONF" </dev/null >/dev/null 2>&1 &
+      TCMALLOC_AGGRESSIVE_DECOMMIT=1 by_clock setsid mysqld --defaults-file="$CONF" </dev/null >/dev/null 2>&1 &
     }
     for ((i = 0; i < 600; i++)); do
       client -e 'SELECT 1' >/dev/null 2>&1 && exit 0

@@ -1,5 +1,7 @@
 import type { ClusterActing } from '@shared/estate/schema';
-import { sudoCommands, sudoersFor } from '@shared/switchover/sudo-commands';
+import type { ServiceControl } from '@shared/estate/schema-access';
+import { DEFAULT_LOG_BASE, logSudoers } from '@shared/failover/log-rights';
+import { serviceSudo, sudoCommands, sudoersFor } from '@shared/switchover/sudo-commands';
 import { SSH_USERS } from '../access/secrets';
 import { inHost } from '../engine/lab';
 import type { Engine } from '../engine/spec';
@@ -81,16 +83,32 @@ export async function leadTo(hands: Hands, node: Node): Promise<void> {
   await inHost(hands.lab, BALANCER.host, ['/opt/lab/lb.sh', 'lead', node]);
 }
 
+/** What systemctl is elsewhere: it really stops the server of its host, and what it starts ends with the lab. */
+function controlOf(engine: Engine): ServiceControl {
+  const looks = (word: string) => ['/opt/lab/service.sh', engine, word];
+  const asRoot = (word: string) => ['sudo', '-n', ...looks(word)];
+  return {
+    stop: asRoot('stop'),
+    start: asRoot('start'),
+    disable: asRoot('disable'),
+    enable: asRoot('enable'),
+    state: looks('state'),
+    boot: looks('boot'),
+  };
+}
+
 /** `clusters[].acting` of a scenario's estate. */
 export function statedActing(
   { balanced }: Pick<Scenario, 'balanced'>,
   members: readonly Node[],
+  engine: Engine,
 ): ClusterActing {
   const [first = 'db-a'] = members;
   return {
     boot: 'read-only',
     backup: { host: members.at(-1) ?? first, mark: BACKUP_MARK, withinHours: 24 },
     catchUpSeconds: 10,
+    service: Object.fromEntries(members.map((node) => [node, controlOf(engine)])),
     ...(balanced
       ? {
           traffic: [
@@ -111,7 +129,12 @@ export function statedActing(
 /** sudoers lines of the acting account on a host: what a change of the primary needs there, and nothing else. */
 export function sudoersOf(host: string, nodes: readonly Node[], engine: Engine): string[] {
   const members = nodes.map((service) => ({ service, role: 'unknown' as const }));
-  const acting = statedActing({ balanced: true }, nodes);
-  const bootFile = engine === 'mariadb' && nodes.some((node) => node === host) ? OWN_FILE : null;
-  return sudoersFor(SSH_USERS.act, sudoCommands({ members, acting }, host, bootFile));
+  const acting = statedActing({ balanced: true }, nodes, engine);
+  const isServer = nodes.some((node) => node === host);
+  const commands = [
+    ...sudoCommands({ members, acting }, host, engine === 'mariadb' && isServer ? OWN_FILE : null),
+    ...(isServer ? serviceSudo({ acting }, host, engine) : []),
+  ];
+  const logs = isServer ? logSudoers(SSH_USERS.act, DEFAULT_LOG_BASE) : [];
+  return [...sudoersFor(SSH_USERS.act, commands), ...logs];
 }

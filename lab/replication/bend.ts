@@ -11,7 +11,7 @@ import { leadTo, markBackup, scheduleEvents } from './acting';
 import { statedEstate } from './estate';
 import { type Hands, handsOn, until } from './hands';
 import { type Expected, expectedOf, isHere, NODES, type Node, nodesOf, type Scenario } from './scenario';
-import { scenarioNamed } from './scenarios';
+import { SCENARIOS, scenarioNamed } from './scenarios';
 import { straighten, wire } from './straighten';
 
 /** A scenario as it stands on a running lab. */
@@ -79,11 +79,11 @@ async function unbend(lab: Lab): Promise<void> {
   const last = await readFile(bentFile(lab), 'utf8').catch(() => undefined);
   if (last === undefined) return;
   const { faulty, undo } = scenarioNamed(last);
-  if (faulty) {
-    await healEverything(lab);
-    await startServices(lab);
-  }
-  await undo?.(handsOn(lab));
+  const hands = handsOn(lab);
+  if (faulty) await healEverything(lab);
+  for (const node of ownNodes(lab)) await hands.enabled(node);
+  await startServices(lab);
+  await undo?.(hands);
   await rm(bentFile(lab), { force: true });
 }
 
@@ -105,5 +105,17 @@ function mustBeHere(lab: Lab, scenario: Scenario): readonly Expected[] {
       exitCode: 2,
       hint: 'npm run lab -- up replication/tree has four servers',
     });
+  const releases = (nodes: readonly Node[]) => nodes.join(', ') || 'none';
+  const [wanted, there] = [releases(scenario.newer ?? []), releases(newerIn(lab))];
+  if (wanted !== there)
+    throw new LabError(
+      'E_SCENARIO',
+      `${scenario.name} wants the other release of the engine on: ${wanted}; this lab has it on: ${there}`,
+      { exitCode: 2, hint: `npm run lab -- up replication/${scenario.name}, in a lab of its own` },
+    );
   return expected;
 }
+
+/** Servers of a lab that run the other release of its engine. */
+const newerIn = ({ spec }: Lab): readonly Node[] =>
+  SCENARIOS.find(({ name }) => spec.name === `replication/${name}`)?.newer ?? [];

@@ -39,9 +39,9 @@ export function statedEstate(scenario: Scenario, engine: Engine): StatedEstate {
         {
           id: 'data',
           title: scenario.title,
-          technology: 'mysql-async',
+          technology: scenario.technology ?? 'mysql-async',
           members: members.map(({ id, role }) => ({ service: id, role })),
-          acting: statedActing(scenario, nodes),
+          acting: statedActing(scenario, nodes, engine),
         },
       ],
     }),

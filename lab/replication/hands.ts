@@ -31,7 +31,11 @@ export interface Hands {
   config(node: Node, lines: string | null): Promise<void>;
   /** Takes away the configuration file that a console wrote, which is read after all others. */
   withoutOwnFile(node: Node): Promise<void>;
+  /** Takes back that a console keeps the server from starting with its host. */
+  enabled(node: Node): Promise<void>;
   restart(node: Node): Promise<void>;
+  /** Moves a host's clock, and that of its server, which is started anew; 0 puts both right. */
+  clock(node: Node, secondsAhead: number): Promise<void>;
   writer(on: boolean): Promise<void>;
   fault(...words: string[]): Promise<void>;
   address(node: Node): string;
@@ -48,6 +52,11 @@ export function handsOn(lab: Lab): Hands {
     inHost(lab, node, [script, ...args], { input, timeoutMs: 30_000 });
   const sql = async (node: Node, statements: string) =>
     (await run(node, ['sql', '-N', '-B'], statements)).stdout;
+  const restart = async (node: Node) => {
+    const { host, service } = database(node);
+    await callScript(lab, host, service, ['stop']);
+    await startService(lab, host, service);
+  };
   const database = (node: Node) => {
     const host = hostNamed(lab.spec, node);
     return { host, service: serviceNamed(host, 'mysql') };
@@ -89,10 +98,13 @@ export function handsOn(lab: Lab): Hands {
     withoutOwnFile: async (node) => {
       await inHost(lab, node, ['rm', '-f', OWN_FILE, `${OWN_FILE}.new`, `${OWN_FILE}.before`]);
     },
-    restart: async (node) => {
-      const { host, service } = database(node);
-      await callScript(lab, host, service, ['stop']);
-      await startService(lab, host, service);
+    enabled: async (node) => {
+      await inHost(lab, node, ['/opt/lab/service.sh', engine, 'enable']);
+    },
+    restart,
+    clock: async (node, secondsAhead) => {
+      await inHost(lab, node, ['/opt/lab/clock.sh', `${secondsAhead}`]);
+      await restart(node);
     },
     writer: async (on) => {
       const host = hostNamed(lab.spec, WRITER_HOST);

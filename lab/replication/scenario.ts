@@ -35,9 +35,13 @@ export interface NotHere {
 export interface Scenario {
   readonly name: string;
   readonly title: string;
+  /** What the estate calls it; default: asynchronous. */
+  readonly technology?: 'group-replication' | 'galera';
   readonly wiring: Wiring;
   /** The estate names the balancer, as what leads clients to the server that takes writes. */
   readonly balanced?: true;
+  /** Members of the engine's other release (MariaDB 11.8): a lab of its own, since a host has one release for life. */
+  readonly newer?: readonly Node[];
   /** Table that the estate names as heartbeat. */
   readonly heartbeat?: string;
   /** Variables of all members before they are wired. */
@@ -67,6 +71,9 @@ export function nodesOf({ wiring }: Pick<Scenario, 'wiring'>): Node[] {
   const named = new Set<string>([...Object.keys(wiring.members), ...wiring.follows.flat()]);
   return NODES.filter((node) => named.has(node));
 }
+
+/** Those that one lab of four servers of one release can go through, one after the other. */
+export const sharesALab = ({ newer }: Scenario): boolean => newer === undefined;
 
 /** The same on both engines. */
 export const onBoth = (...findings: Expected[]): Scenario['expected'] => ({

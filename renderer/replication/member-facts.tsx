@@ -106,6 +106,9 @@ function rowsOf(member: ReplicationMember, words: Words): Row[] {
   return [
     { label: facts.role, value: member.role === 'unknown' ? null : common.role[member.role] },
     { label: facts.writable, value: writable, table: 'variables' },
+    ...(server.group === null
+      ? []
+      : [{ label: facts.group, value: groupOf(server.group, words), table: 'status' }]),
     {
       label: facts.lag,
       value: lagOf(member, words),
@@ -216,6 +219,21 @@ const clockOf = ({ clockOffsetMs }: ServerReading, { language }: Words): string 
 
 const diskOf = ({ disk }: ServerReading): string | null =>
   disk.mount === null || disk.percentUsed === null ? null : `${disk.mount} ${disk.percentUsed}\u00a0%`;
+
+/** "Galera · Synced · 3 members": what it is a member of, and whether it still is, in the server's own words. */
+function groupOf(
+  { technology, state, primary, size }: NonNullable<ServerReading['group']>,
+  { replication }: Words,
+): string {
+  return [
+    replication.groupNames[technology],
+    state,
+    technology === 'galera' && primary === false ? replication.groupApart : null,
+    size === null ? null : replication.groupMembers(`${size}`),
+  ]
+    .filter((part) => part !== null)
+    .join(' · ');
+}
 
 /** The empty set is a statement too. */
 const gtidOf = (text: string | null, { common }: Words): string | null => (text === '' ? common.none : text);

@@ -25,6 +25,7 @@ const VARIABLES = [
   'super_read_only',
   'offline_mode',
   'log_bin',
+  'log_bin_basename',
   'binlog_format',
   'binlog_row_image',
   'binlog_expire_logs_seconds',

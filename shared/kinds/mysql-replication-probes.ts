@@ -95,7 +95,9 @@ export const mysqlReplicationProbes: readonly Probe[] = [
       en: 'GRANT PROCESS ON *.* shows which replicas are connected.',
       fr: 'GRANT PROCESS ON *.* montre quels réplicas sont connectés.',
     },
-    statement: `SELECT (SELECT COUNT(*) > 0 FROM information_schema.USER_PRIVILEGES WHERE PRIVILEGE_TYPE = 'PROCESS') AS may, p.HOST AS peer, p.USER AS user FROM (SELECT 1 AS one) AS one LEFT JOIN information_schema.PROCESSLIST AS p ON p.COMMAND LIKE 'Binlog Dump%'`,
+    // The one row comes from a table of information_schema: anything else is refused (1047) by a Galera member that has
+    // lost the majority, and it would be known as one that refuses instead of what it is (measured, 10.11).
+    statement: `SELECT (SELECT COUNT(*) > 0 FROM information_schema.USER_PRIVILEGES WHERE PRIVILEGE_TYPE = 'PROCESS') AS may, p.HOST AS peer, p.USER AS user FROM information_schema.SCHEMATA AS one LEFT JOIN information_schema.PROCESSLIST AS p ON p.COMMAND LIKE 'Binlog Dump%' WHERE one.SCHEMA_NAME = 'information_schema'`,
     parse: parseDumps,
   },
   {

@@ -67,6 +67,19 @@ describe('the source’s own uuid', () => {
     const history = { b: [{ at: NOW - 3_000, executed: `${A}:1-12` }] };
     expect(of('b', servers, history)).toMatchObject([{ kind: 'ahead', text: `${A}:11-12`, count: '2' }]);
   });
+  test('cannot be told from lost while the source holds commits back for a semi-sync replica', () => {
+    const history = { b: [{ at: NOW - 3_000, executed: `${A}:1-12` }] };
+    const [a, b] = servers as [ServerReading, ServerReading];
+    const waiting = (sessions: number | null): ServerReading => ({
+      ...a,
+      semiSync: { ...a.semiSync, source: { ...a.semiSync.source, waiting: sessions } },
+    });
+    expect(of('b', [waiting(1), b], history)).toBeNull();
+    for (const none of [0, null])
+      expect(of('b', [waiting(none), b], history)).toMatchObject([{ kind: 'ahead' }]);
+    const strays = member('b', `${A}:1-12,${B}:7`, ['a']);
+    expect(of('b', [waiting(1), strays], history)).toMatchObject([{ kind: 'errant', text: `${B}:7` }]);
+  });
 });
 
 test('what cannot be known is unknown', () => {

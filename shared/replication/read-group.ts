@@ -14,11 +14,12 @@ export function groupOf(rows: Rows): Group | null {
 
 function galeraOf(rows: Rows): Group | null {
   if (truthOf(rows.named('variables', 'wsrep_on')) !== true) return null;
+  const side = filled(rows.named('status', 'wsrep_cluster_status'));
   const addresses = filled(rows.named('status', 'wsrep_incoming_addresses'));
   return {
     technology: 'galera',
     state: filled(rows.named('status', 'wsrep_local_state_comment')),
-    primary: rows.named('status', 'wsrep_cluster_status')?.toLowerCase() === 'primary',
+    primary: side === null ? null : side.toLowerCase() === 'primary',
     size: wholeOf(rows.named('status', 'wsrep_cluster_size')),
     members:
       addresses?.split(',').map((address) => {

@@ -11,6 +11,7 @@ import { candidatesOf } from './candidates';
 import { diagnoseReplication } from './diagnose';
 import { errantsOf } from './errants';
 import { edgesOf, primariesOf, roleOf, shapeOf, sourcesOf, tierOf } from './graph';
+import { writableOf } from './group';
 import { type History, withLastHeard } from './history';
 import { lagOf } from './lag';
 import type {
@@ -175,7 +176,7 @@ function memberOf(
   return {
     server,
     role: roleOf(server, edges),
-    writable: server.readOnly === null ? null : !server.readOnly,
+    writable: writableOf(server),
     lag: worstLag(server, servers, edges, history),
     tier: tierOf(server.node, edges),
     findings: [],

@@ -1,13 +1,23 @@
 import { LabError } from '../../engine/errors';
 import type { Scenario } from '../scenario';
+import { GROUPS } from './groups';
 import { HISTORIES } from './histories';
 import { LOAD } from './load';
+import { RELEASES } from './releases';
 import { SETTINGS } from './settings';
 import { SHAPES } from './shapes';
 import { THREADS } from './threads';
 
 /** Every state of replication that the lab can be put into. */
-export const SCENARIOS: readonly Scenario[] = [...SHAPES, ...THREADS, ...HISTORIES, ...SETTINGS, ...LOAD];
+export const SCENARIOS: readonly Scenario[] = [
+  ...SHAPES,
+  ...THREADS,
+  ...HISTORIES,
+  ...SETTINGS,
+  ...LOAD,
+  ...GROUPS,
+  ...RELEASES,
+];
 
 /** @throws LabError E_SCENARIO (exit code 2) */
 export function scenarioNamed(name: string): Scenario {

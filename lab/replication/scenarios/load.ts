@@ -1,15 +1,16 @@
 import { type Hands, until } from '../hands';
-import { type Node, onBoth, type Scenario } from '../scenario';
+import { onBoth, type Scenario } from '../scenario';
 import { each } from '../straighten';
-import { GROUP, STAR } from '../wirings';
+import { STAR } from '../wirings';
 
 /** What weighs on servers, what waits for what, and what is lost. */
 
+const semiSyncSource = ({ engine }: Pick<Hands, 'engine'>) =>
+  engine === 'mysql' ? 'rpl_semi_sync_source' : 'rpl_semi_sync_master';
+
 const semiSync = async ({ engine, sql }: Hands, timeoutMs: number, replicas: boolean): Promise<void> => {
-  const [source, replica] =
-    engine === 'mysql'
-      ? (['rpl_semi_sync_source', 'rpl_semi_sync_replica'] as const)
-      : (['rpl_semi_sync_master', 'rpl_semi_sync_slave'] as const);
+  const source = semiSyncSource({ engine });
+  const replica = engine === 'mysql' ? 'rpl_semi_sync_replica' : 'rpl_semi_sync_slave';
   const word = engine === 'mysql' ? 'REPLICA' : 'SLAVE';
   if (replicas)
     await each(
@@ -22,17 +23,14 @@ const semiSync = async ({ engine, sql }: Hands, timeoutMs: number, replicas: boo
     );
   await sql('db-a', `SET GLOBAL ${source}_timeout=${timeoutMs}; SET GLOBAL ${source}_enabled=ON;`);
 };
-const sourceStatus = async ({ engine, sql }: Hands): Promise<string> => {
-  const name = engine === 'mysql' ? 'Rpl_semi_sync_source' : 'Rpl_semi_sync_master';
-  const rows = await sql(
-    'db-a',
-    `SHOW GLOBAL STATUS LIKE '${name}_status'; SHOW GLOBAL STATUS LIKE '${name}_clients';`,
-  );
-  return rows
-    .trim()
-    .split('\n')
-    .map((row) => row.split('\t')[1])
-    .join(' ');
+/** Values of status variables of the semi-sync source, by the end of their names, with a blank between. */
+const sourceStatus = async (hands: Hands, ...names: readonly string[]): Promise<string> => {
+  const values: string[] = [];
+  for (const name of names) {
+    const row = await hands.sql('db-a', `SHOW GLOBAL STATUS LIKE '${semiSyncSource(hands)}_${name}';`);
+    values.push(row.trim().split('\t')[1] ?? '');
+  }
+  return values.join(' ');
 };
 
 export const LOAD: readonly Scenario[] = [
@@ -42,7 +40,7 @@ export const LOAD: readonly Scenario[] = [
     wiring: STAR,
     balanced: true,
     bend: (hands) => semiSync(hands, 10_000, true),
-    shown: async (hands) => (await sourceStatus(hands)) === 'ON 2',
+    shown: async (hands) => (await sourceStatus(hands, 'status', 'clients')) === 'ON 2',
     expected: onBoth(),
   },
   {
@@ -50,8 +48,30 @@ export const LOAD: readonly Scenario[] = [
     title: 'Commits should wait for a replica, and no longer do',
     wiring: STAR,
     bend: (hands) => semiSync(hands, 100, false),
-    shown: async (hands) => (await sourceStatus(hands)) === 'OFF 0',
+    shown: async (hands) => (await sourceStatus(hands, 'status', 'clients')) === 'OFF 0',
     expected: onBoth({ code: 'SEMI_SYNC_FALLEN_BACK', nodes: ['db-a'], because: 'F25' }),
+  },
+  {
+    name: 'semi-sync-locked',
+    title: 'Commits wait for a replica that does not come',
+    wiring: STAR,
+    // an hour: whoever set this up wants no commit that nobody else has
+    bend: (hands) => semiSync(hands, 3_600_000, false),
+    shown: async (hands) => (await sourceStatus(hands, 'wait_sessions')) !== '0',
+    lastsMs: 3_000, // the waiting transaction is a long one after two seconds
+    undo: async (hands) => void (await hands.sql('db-a', `SET GLOBAL ${semiSyncSource(hands)}_enabled=OFF;`)),
+    expected: onBoth(
+      {
+        code: 'PRIMARY_LOCKED_SEMI_SYNC',
+        nodes: ['db-a', 'db-b', 'db-c'],
+        because: 'T7; orchestrator: LockedSemiSyncMaster',
+      },
+      {
+        code: 'LONG_TRANSACTIONS',
+        nodes: ['db-a'],
+        because: 'F29, T7: what waits to be acknowledged is open',
+      },
+    ),
   },
   {
     name: 'long-transaction',
@@ -98,6 +118,53 @@ export const LOAD: readonly Scenario[] = [
     shown: async ({ sql }) =>
       Number((await sql('db-b', "SHOW GLOBAL STATUS LIKE 'Threads_connected';")).trim().split('\t')[1]) >= 9,
     expected: onBoth({ code: 'CONNECTIONS_FULL', nodes: ['db-b'], because: 'F33' }),
+  },
+  {
+    name: 'primary-refuses-clients',
+    title: 'A primary without a place for anybody',
+    wiring: STAR,
+    bend: async ({ sql, hold }) => {
+      // MariaDB sets no limit below ten
+      for (let n = 0; n < 10; n += 1) await hold('db-a', 'SELECT 1;');
+      const held = async () => Number(await sql('db-a', `SELECT COUNT(*) ${STRANGERS} AND USER = 'root';`));
+      await until('ten sessions are held', async () => (await held()) === 10);
+      const watching = (await sql('db-a', `SELECT ID FROM ${WATCHING};`)).split('\n').filter(Boolean);
+      // in one session: until the console's are gone, there is no place for root either
+      await sql('db-a', [FILL, ...watching.map((id) => `KILL ${id};`)].join('\n'));
+    },
+    // asked by root, who has a place more than everybody
+    shown: async ({ sql }) => (await sql('db-a', `SELECT COUNT(*) FROM ${WATCHING};`)).trim() === '0',
+    lastsMs: 2_000,
+    // by its process: with one more session nobody could say it in SQL
+    undo: ({ restart }) => restart('db-a'),
+    expected: onBoth(
+      {
+        code: 'PRIMARY_REFUSES_CLIENTS',
+        nodes: ['db-a', 'db-b', 'db-c'],
+        because: 'F33; orchestrator #1015: too many connections is not death',
+      },
+      { code: 'SERVICE_REFUSES', nodes: ['db-a'], because: 'F33: 1040' },
+    ),
+  },
+  {
+    name: 'clock-skew',
+    title: 'A replica whose clock is a minute and a half ahead',
+    wiring: STAR,
+    bend: async ({ clock, writer }) => {
+      await writer(false); // nothing to catch up with after the start
+      await clock('db-c', 90);
+      await writer(true);
+    },
+    shown: async ({ sql }) => {
+      const times = 'SELECT UNIX_TIMESTAMP(), UNIX_TIMESTAMP(MAX(at)) FROM patronus.ledger;';
+      const [own, newest] = (await sql('db-c', times)).trim().split('\t').map(Number);
+      const now = Date.now() / 1_000;
+      // it shows what was written just now, by the clock of the primary
+      return (own ?? 0) - now > 80 && now - (newest ?? 0) < 1;
+    },
+    undo: ({ clock }) => clock('db-c', 0),
+    // and nothing else: neither its age nor when it last heard of its source comes from two clocks
+    expected: onBoth({ code: 'CLOCK_SKEW', nodes: ['db-c'], because: 'F18; issue 4, Deliver 2: clock skew' }),
   },
   {
     name: 'disk-full',
@@ -155,81 +222,12 @@ export const LOAD: readonly Scenario[] = [
       because: 'F14; orchestrator: AllMasterReplicasNotReplicating',
     }),
   },
-  {
-    name: 'group-replication',
-    title: 'Three servers of one group',
-    wiring: GROUP,
-    bend: formGroup,
-    // each by itself: one that is still being let in knows of three before the two others do
-    shown: async (hands) => {
-      for (const node of GROUP_NODES) if ((await onlineSeenBy(hands, node)) !== 3) return false;
-      return true;
-    },
-    undo: async ({ sql }) =>
-      each(
-        ['db-c', 'db-b', 'db-a'] as const,
-        async (node) =>
-          void (await sql(node, 'STOP GROUP_REPLICATION; UNINSTALL PLUGIN group_replication;').catch(
-            () => '',
-          )),
-      ),
-    expected: {
-      mysql: [
-        { code: 'GROUP_NOT_ASYNC', nodes: ['db-a', 'db-b', 'db-c'], because: 'issue 4, Deliver 3: groups' },
-      ],
-      mariadb: { notHere: 'MariaDB has Galera in its place' },
-    },
-  },
-  {
-    name: 'galera',
-    title: 'Three servers of one Galera cluster',
-    wiring: GROUP,
-    expected: {
-      mysql: { notHere: 'Galera is not in MySQL' },
-      mariadb: {
-        notHere: 'not made yet: the three have to start anew with wsrep, and one to hand its data over',
-      },
-    },
-  },
 ];
 
-const GROUP_NODES = ['db-a', 'db-b', 'db-c'] as const;
-const ONLINE =
-  "SELECT COUNT(*) FROM performance_schema.replication_group_members WHERE MEMBER_STATE='ONLINE';";
-/** How many members of its group are ready, as this one sees it. */
-const onlineSeenBy = async ({ sql }: Hands, node: Node): Promise<number> =>
-  Number((await sql(node, ONLINE)).trim());
-
-const GROUP_NAME = '3f8c4c6e-0000-4000-8000-0000000000aa';
-
-async function formGroup(hands: Hands): Promise<void> {
-  const seeds = GROUP_NODES.map((node) => `${hands.address(node)}:33061`).join(',');
-  const password = await hands.password();
-  const join = (node: Node, start: string) => `SET sql_log_bin=0;
-SET GLOBAL super_read_only=OFF, GLOBAL read_only=OFF;
-INSTALL PLUGIN group_replication SONAME 'group_replication.so';
-SET GLOBAL group_replication_group_name='${GROUP_NAME}', GLOBAL group_replication_local_address='${hands.address(node)}:33061',
-  GLOBAL group_replication_group_seeds='${seeds}', GLOBAL group_replication_ip_allowlist='10.0.0.0/16', GLOBAL group_replication_ssl_mode='REQUIRED',
-  GLOBAL group_replication_recovery_use_ssl=ON;
-CHANGE REPLICATION SOURCE TO SOURCE_USER='repl', SOURCE_PASSWORD='${password}' FOR CHANNEL 'group_replication_recovery';
-${start}`;
-  await hands.sql(
-    'db-a',
-    join(
-      'db-a',
-      'SET GLOBAL group_replication_bootstrap_group=ON; START GROUP_REPLICATION; SET GLOBAL group_replication_bootstrap_group=OFF;',
-    ),
-  );
-  // one after the other: a member that recovers while another one joins may fail to, on a busy machine
-  for (const [members, node] of [
-    [2, 'db-b'],
-    [3, 'db-c'],
-  ] as const) {
-    await hands.sql(node, join(node, 'START GROUP_REPLICATION;'));
-    await until(
-      `${node} is a member of the group`,
-      async () => (await onlineSeenBy(hands, 'db-a')) === members,
-      60_000,
-    );
-  }
-}
+const SESSIONS = 'information_schema.PROCESSLIST';
+/** The console's own. */
+const WATCHING = `${SESSIONS} WHERE USER = 'patronus_watch'`;
+/** All that take a place, but for the console's and the one that asks. */
+const STRANGERS = `FROM ${SESSIONS} WHERE USER NOT IN ('patronus_watch', 'system user', 'event_scheduler') AND ID <> CONNECTION_ID()`;
+/** No place more than are taken. */
+const FILL = `SET @taken = (SELECT COUNT(*) ${STRANGERS}); SET GLOBAL max_connections = @taken;`;

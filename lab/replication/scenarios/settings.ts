@@ -162,13 +162,4 @@ export const SETTINGS: readonly Scenario[] = [
       each(['db-a', 'db-b', 'db-c'] as const, (node) => unlogged(node, onEvents('REVOKE', 'FROM'))),
     expected: onBoth({ code: 'EVENTS_ENABLED_ON_REPLICA', nodes: ['db-b'], because: '2c row 7' }),
   },
-  {
-    name: 'mixed-versions',
-    title: 'A replica of another release',
-    wiring: STAR,
-    expected: {
-      mysql: { notHere: 'one release of MySQL can be had here' },
-      mariadb: { notHere: 'one release of MariaDB can be had here' },
-    },
-  },
 ];

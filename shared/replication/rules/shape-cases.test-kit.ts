@@ -14,13 +14,15 @@ import {
 const untold = pair(server('b', { channels: null }));
 const from = (...sources: string[]) =>
   replica('c', 'a', { channels: sources.map((source) => following(source, { name: source })) });
-const galera: ServerReading['group'] = {
+const galera: NonNullable<ServerReading['group']> = {
   technology: 'galera',
   state: 'Synced',
   primary: true,
   size: 3,
   members: null,
 };
+const online = { technology: 'group-replication', state: 'ONLINE', primary: true } as const;
+const inGroup = (group: Partial<typeof galera>) => viewOf([sound('a', { group: { ...galera, ...group } })]);
 const named = (identity: Partial<ServerReading['identity']>) =>
   pair(sound('b', { identity: { ...sound('b').identity, ...identity } }));
 const shared = { identity: { ...sound('a', {}, 'mariadb').identity, hostname: null, port: 3306 } };
@@ -87,6 +89,21 @@ export const SHAPE_CASES: CasesByCode = {
     hit: { Galera: viewOf([sound('a', { group: galera })]) },
     miss: { 'no group': viewOf([sound('a')]) },
     unknown: {},
+  },
+  GROUP_MEMBER_APART: {
+    hit: {
+      'Galera without a majority': inGroup({ state: 'Initialized', primary: false }),
+      'Galera, still joining': inGroup({ state: 'Joining' }),
+      'Group Replication, left behind': inGroup({ ...online, state: 'ERROR' }),
+    },
+    miss: {
+      'Galera in step': inGroup({}),
+      'a donor takes part': inGroup({ state: 'Donor/Desynced' }),
+      'a secondary of Group Replication': inGroup({ ...online, primary: false }),
+      'no group': viewOf([sound('a')]),
+      'out of sight': viewOf([silent('a')]),
+    },
+    unknown: { 'no state told': inGroup({ state: null }), 'no side told': inGroup({ primary: null }) },
   },
   NOT_UNDERSTOOD: {
     hit: { 'a cut set': viewOf([sound('a', { notUnderstood: [{ what: 'gtid', text: '1-' }] })]) },

@@ -1,4 +1,5 @@
 import { circleOf, shapeOf } from '../graph';
+import { takesPartIn } from '../group';
 import type { Edge, ServerReading } from '../model';
 import { isCalled } from '../resolve';
 import {
@@ -154,6 +155,24 @@ export const SHAPE_RULES: readonly ReplicationRule[] = [
       const [first] = members;
       return first ? [ofGroup(members, first.group?.technology ?? '?', 'group', 'status')] : [];
     },
+  },
+  {
+    code: 'GROUP_MEMBER_APART',
+    severity: 'critical',
+    from: 'issue 4, Deliver 3: a member outside of its group answers the console and refuses applications',
+    masks: [],
+    when: (view) =>
+      view.servers
+        .filter((server) => server.state === 'answers')
+        .flatMap<Case>((server) => {
+          if (server.group === null) return [];
+          const { state, primary, technology } = server.group;
+          const takesPart = takesPartIn(server.group);
+          if (takesPart === null) return [UNKNOWN];
+          const outside = technology === 'galera' && primary === false ? 'non-Primary' : '';
+          const got = [state, outside].filter(Boolean).join(', ');
+          return takesPart ? [] : [hit(server, { got }, 'status', 'group')];
+        }),
   },
   {
     code: 'NOT_UNDERSTOOD',

@@ -53,6 +53,16 @@ export const replicationSettingFindings = {
     why: () => 'The rules of asynchronous replication do not hold here; nothing is concluded from them.',
     todo: () => ['Use the group’s own tools to change its primary.'],
   },
+  GROUP_MEMBER_APART: {
+    title: (p) => `${p.service} takes no part in its group.`,
+    what: (p) => `It says of itself: ${p.got}.`,
+    why: () =>
+      'It has lost the majority, or has not caught up yet. It answers this console and refuses applications.',
+    todo: () => [
+      'See which members still form the group, and whether this one reaches them.',
+      'Do not start a new group from it before that is known: two of them would part for good.',
+    ],
+  },
   NOT_UNDERSTOOD: {
     title: (p) => `An answer of ${p.service} could not be understood.`,
     what: (p) => `The server says: ${p.got}`,

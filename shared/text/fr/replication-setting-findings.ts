@@ -55,6 +55,16 @@ export const replicationSettingFindings: Record<keyof typeof en, FindingSentence
     why: () => 'Les règles de la réplication asynchrone ne valent pas ici ; on n’en conclut rien.',
     todo: () => ['Changer de primaire avec les outils du groupe.'],
   },
+  GROUP_MEMBER_APART: {
+    title: (p) => `${p.service} ne participe pas à son groupe.`,
+    what: (p) => `Il dit de lui-même : ${p.got}.`,
+    why: () =>
+      'Il a perdu la majorité, ou n’a pas encore rattrapé son retard. Il répond à cette console et refuse les applications.',
+    todo: () => [
+      'Voir quels membres forment encore le groupe, et si celui-ci les atteint.',
+      'Ne pas lancer un nouveau groupe à partir de lui avant de le savoir : les deux se sépareraient pour de bon.',
+    ],
+  },
   NOT_UNDERSTOOD: {
     title: (p) => `Une réponse de ${p.service} n’a pas pu être comprise.`,
     what: (p) => `Le serveur dit : ${p.got}`,
