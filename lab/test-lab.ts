@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keyFile, SSH_USERS } from './access/secrets';
 import { type Lab, type LabOptions, labDown, labUp } from './api';
-import { type LabPaths, labPaths, repositoryRoot } from './engine/paths';
+import { type LabPaths, labPaths } from './engine/paths';
 import { markedProcesses } from './engine/process-table';
 import { type RunResult, run } from './engine/run';
 
@@ -18,31 +18,15 @@ export interface Programs {
   readonly load: string;
 }
 
-/** Bundles today's sources beside the ordinary build, which somebody may be using. Goes with the base. */
-export async function buildPrograms(): Promise<Programs> {
-  const root = repositoryRoot();
-  const out = programsFolder();
-  const vite = join(root, 'node_modules/vite/bin/vite.js');
-  const config = join(root, 'vite.node.config.ts');
-  await run([
-    process.execPath,
-    vite,
-    'build',
-    '-c',
-    config,
-    '--mode',
-    'lab',
-    '--outDir',
-    out,
-    '--logLevel',
-    'error',
-    root,
-  ]);
-  return { gate: join(out, 'gate.mjs'), cli: join(out, 'lab.mjs'), load: join(out, 'load.mjs') };
-}
+/** Where `lab/test-setup.ts` left the programs of this run. */
+export const PROGRAMS_FOLDER = 'PATRONUS_LAB_PROGRAMS';
 
-function programsFolder(): string {
-  return join(repositoryRoot(), `out/lab-test-${process.pid}`);
+/** The programs of today's sources, made once for all files of a run. Throws outside of the lab project. */
+export async function buildPrograms(): Promise<Programs> {
+  const folder = process.env[PROGRAMS_FOLDER];
+  if (folder === undefined) throw new Error('lab/test-setup.ts did not run: vitest run --project lab');
+  const at = (name: string) => join(folder, `${name}.mjs`);
+  return { gate: at('gate'), cli: at('lab'), load: at('load') };
 }
 
 export async function freshBase(): Promise<string> {
@@ -66,7 +50,7 @@ export async function smallLab(
 }
 
 export async function removeBase(base: string): Promise<void> {
-  for (const folder of [base, programsFolder()]) await rm(folder, { recursive: true, force: true });
+  await rm(base, { recursive: true, force: true });
 }
 
 /** Everything of a lab at this base that is left on the machine. */

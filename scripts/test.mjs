@@ -25,7 +25,9 @@ process.env.PATRONUS_EGRESS = 'loopback';
 
 /** @type {Outcome[]} */
 const outcomes = [];
-let running = '';
+const WINDOW_LIBRARIES = [...ELECTRON_LIBRARIES, ...VIRTUAL_DISPLAY];
+/** Suites that have begun and not ended. @type {Set<string>} */
+const running = new Set();
 /** @type {string | undefined} */
 let only;
 
@@ -53,8 +55,8 @@ await program(async () => {
   const built = /** @type {const} */ (['lab', 'e2e']).filter((name) => chosen.includes(name));
   if (built.length && !(await attempt('build', () => ensureBuilt(['app', 'cli', 'lab'])))) {
     for (const name of built) outcomes.push(skipped(name, filesOf(name), 'the build failed'));
-  } else for (const name of built) await attempt(name, suites[name]);
-  running = '';
+  } else if (built.length === 2 && isRoot()) await sideBySide();
+  else for (const name of built) await attempt(name, suites[name]);
   return outcomes.some((one) => one.failures.length) ? 1 : 0;
 });
 
@@ -63,7 +65,7 @@ await program(async () => {
  * @param {string} name @param {() => Promise<Outcome[] | void>} work
  */
 async function attempt(name, work) {
-  running = name;
+  running.add(name);
   say(`\n== ${name}`);
   try {
     outcomes.push(...((await work()) ?? []));
@@ -73,17 +75,40 @@ async function attempt(name, work) {
     say(error instanceof Stop || !(error instanceof Error) ? message : (error.stack ?? message));
     outcomes.push(crashed(name, message.split('\n')[0] ?? ''));
     return false;
+  } finally {
+    running.delete(name);
   }
 }
 
-async function endToEnd() {
-  await ensureDebian([...ELECTRON_LIBRARIES, ...VIRTUAL_DISPLAY]);
+/**
+ * Both wait for servers most of their time, each on labs of its own. As root only: elsewhere each may ask for a
+ * password on the terminal. What the window needs is installed before: two installations at once would take each
+ * other's guard away, and Debian's servers would start on this machine. In the summary: the order of the suites.
+ */
+async function sideBySide() {
+  if (!(await attempt('libraries', () => ensureDebian(WINDOW_LIBRARIES)))) {
+    await attempt('lab', suites.lab);
+    outcomes.push(skipped('e2e', filesOf('e2e'), 'its libraries could not be installed'));
+    return;
+  }
+  const before = outcomes.length;
+  await Promise.all([
+    attempt('lab', suites.lab),
+    attempt('e2e', async () => [await endToEnd({ atTheEnd: true })]),
+  ]);
+  const order = Object.keys(suites);
+  const last = outcomes.splice(before);
+  outcomes.push(...last.sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name)));
+}
+
+async function endToEnd({ atTheEnd = false } = {}) {
+  await ensureDebian(WINDOW_LIBRARIES);
   const runtime = await ensureElectronRuntime();
   const user = isRoot() ? windowUser() : undefined;
   const display = await virtualDisplay(user);
   const launcher = await appLauncher(runtime, user);
   try {
-    return await e2e({ ...runtimeEnv(runtime), ...display.env, ...launcher }, only);
+    return await e2e({ ...runtimeEnv(runtime), ...display.env, ...launcher }, { only, atTheEnd });
   } finally {
     await display.close();
   }
@@ -94,7 +119,7 @@ function notHere(/** @type {'lab' | 'e2e'} */ name) {
 }
 
 function close() {
-  if (running) outcomes.push(crashed(running, 'interrupted'));
+  for (const name of running) outcomes.push(crashed(name, 'interrupted'));
   const line = closingLine(outcomes);
   fs.mkdirSync(RESULTS, { recursive: true });
   giveToOwner(RESULTS);

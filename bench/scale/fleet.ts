@@ -31,16 +31,24 @@ export const FLEET_PORT = 2371;
 const behaviourOf = (index: number): Behaviour =>
   index % 10 === 3 ? 'hung' : index % 10 === 7 ? 'refusing' : 'good';
 
-/** @param folder for the key and the estate file; @param everySeconds null: the console's own default */
-export async function startFleet(
-  folder: string,
-  size: number,
-  everySeconds: number | null = null,
-): Promise<Fleet> {
-  const hosts = Array.from({ length: size }, (_, index) => ({
+export interface FleetOptions {
+  /** The bundled bench, whose `scale-servers` serves; default: the program that runs. */
+  program?: string;
+  /** Of every address; default FLEET_PORT. Two fleets at once need one each. */
+  port?: number;
+  /** Those that say nothing stand first in the estate, so that they are all asked before the first that answers. */
+  hungFirst?: boolean;
+}
+
+/** @param folder for the key and the estate file; @param size how many hosts, of which a tenth hangs and a tenth refuses */
+export async function startFleet(folder: string, size: number, options: FleetOptions = {}): Promise<Fleet> {
+  const { program = process.argv[1] ?? '', port = FLEET_PORT, hungFirst = false } = options;
+  const behaviours = Array.from({ length: size }, (_, index) => behaviourOf(index));
+  if (hungFirst) behaviours.sort((a, b) => Number(b === 'hung') - Number(a === 'hung'));
+  const hosts = behaviours.map((behaviour, index) => ({
     id: `h${String(index).padStart(4, '0')}`,
     address: `${FLEET_NETWORK}${index >> 8}.${index & 255}`,
-    behaviour: behaviourOf(index),
+    behaviour,
   }));
   const host = ssh2.utils.generateKeyPairSync('ed25519');
   const person = ssh2.utils.generateKeyPairSync('ed25519');
@@ -51,14 +59,14 @@ export async function startFleet(
       const own = hosts.filter((_host, index) => index % PROCESSES === process);
       const of = (wanted: Behaviour) =>
         own.filter(({ behaviour }) => behaviour === wanted).map(({ address }) => address);
-      return startServers({ hostKey: host.private, port: FLEET_PORT, good: of('good'), hung: of('hung') });
+      return startServers(program, { hostKey: host.private, port, good: of('good'), hung: of('hung') });
     }),
   );
   const estateFile = path.join(folder, 'scale.yaml');
-  await writeFile(estateFile, estateText(hosts, hostKey, everySeconds), { mode: 0o600 });
+  await writeFile(estateFile, estateText(hosts, hostKey, port), { mode: 0o600 });
   return {
     hosts,
-    port: FLEET_PORT,
+    port,
     identity: path.join(folder, 'key'),
     hostKey,
     estateFile,
@@ -67,10 +75,8 @@ export async function startFleet(
 }
 
 /** Resolves, when all listens, to how to stop it. */
-function startServers(order: Serve): Promise<() => Promise<void>> {
-  const child = fork(process.argv[1] ?? '', ['scale-servers'], {
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
+function startServers(program: string, order: Serve): Promise<() => Promise<void>> {
+  const child = fork(program, ['scale-servers'], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
@@ -86,14 +92,13 @@ function startServers(order: Serve): Promise<() => Promise<void>> {
   });
 }
 
-function estateText(hosts: readonly FleetHost[], hostKey: string, everySeconds: number | null): string {
-  const ssh = { port: FLEET_PORT, user: 'watch', identity: 'file:key', hostKeys: [hostKey] };
+function estateText(hosts: readonly FleetHost[], hostKey: string, port: number): string {
+  const ssh = { port, user: 'watch', identity: 'file:key', hostKeys: [hostKey] };
   return stringify(
     {
       version: 1,
       estate: 'scale',
       title: 'A thousand simulated hosts',
-      ...(everySeconds === null ? {} : { watch: { everySeconds } }),
       sites: [{ id: 'here', title: 'This machine' }],
       hosts: hosts.map(({ id, address }) => ({ id, site: 'here', address, ssh: { ...ssh, host: address } })),
       services: hosts.map(({ id }, index) => ({

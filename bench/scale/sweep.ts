@@ -10,6 +10,8 @@ export interface Sweep {
   seconds: number;
   /** Until the last host that answers had answered. */
   goodSeconds: number;
+  /** Answering hosts that were seen by the time at which the first silent one was given up: none, if those hold it up. */
+  goodBeforeHung: number;
   counts: Readonly<Record<Behaviour, { answered: number; unreachable: number }>>;
   /** Codes of what stood in the way, and how often. */
   codes: Readonly<Record<string, number>>;
@@ -26,13 +28,24 @@ export async function consoleSweep(fleet: Fleet): Promise<Sweep> {
     if (desk.opened.state !== 'open') throw new Error('the generated estate was refused');
     const openSeconds = since();
     const unseen = new Set(fleet.hosts.flatMap(({ id, behaviour }) => (behaviour === 'good' ? [id] : [])));
+    const hung = new Set(fleet.hosts.flatMap(({ id, behaviour }) => (behaviour === 'hung' ? [id] : [])));
+    const good = unseen.size;
     let goodSeconds = 0;
+    let goodBeforeHung: number | null = null;
     desk.client.on('host.changed', ({ host, reading }) => {
       if (reading.state === 'answered' && unseen.delete(host)) goodSeconds = since();
+      if (reading.state === 'unreachable' && hung.has(host)) goodBeforeHung ??= good - unseen.size;
     });
     await desk.firstLook;
     const seconds = since();
-    return { seconds, goodSeconds, openSeconds, ...countsOf(fleet, await desk.snapshot()), delay: stop() };
+    return {
+      seconds,
+      goodSeconds,
+      goodBeforeHung: goodBeforeHung ?? good - unseen.size,
+      openSeconds,
+      ...countsOf(fleet, await desk.snapshot()),
+      delay: stop(),
+    };
   } finally {
     await desk.close();
   }
