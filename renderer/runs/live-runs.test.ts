@@ -11,6 +11,7 @@ const view = (state: RunView['state']): RunView => ({
   ways: [],
   sent: [],
   progress: {},
+  readings: {},
 });
 
 test('an event takes the place of the older state of its run, or stands first', () => {

@@ -15,6 +15,12 @@ test('writes stop for what the unbroken group takes, by the weakest source, and 
   expect(blockedTime(plan)).toEqual({ p50Ms: 30, p90Ms: 70, basis: 'assumed', missing: 0 });
 });
 
+test('a group that was timed as a whole takes that long', () => {
+  const estimate = { p50Ms: 82, p90Ms: 102, basis: 'measured' as const };
+  const timed = plan.steps.map((step) => (step.kind === 'group' ? { ...step, estimate } : step));
+  expect(blockedTime({ ...plan, steps: timed })).toEqual({ ...estimate, missing: 0 });
+});
+
 test('what nobody ever measured is not taken for no time', () => {
   const unmeasured = plan.steps.map((step) => (step.id === 'close' ? { ...step, estimate: null } : step));
   expect(blockedTime({ ...plan, steps: unmeasured })).toEqual({

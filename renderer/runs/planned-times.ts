@@ -44,9 +44,14 @@ export interface BlockedTime {
   missing: number;
 }
 
-/** Null when no step of an unbroken group has an estimate, or there is no such group. */
+/**
+ * A group that was timed as a whole counts as that: between its steps there is time too. Null when no step of an
+ * unbroken group has an estimate, or there is no such group.
+ */
 export function blockedTime(plan: RunPlan): BlockedTime | null {
   const groups = plan.steps.filter((step) => step.kind === 'group' && step.unbroken);
+  const [whole, ...others] = groups.flatMap(({ estimate }) => estimate ?? []);
+  if (whole && others.length === 0 && groups.length === 1) return { ...whole, missing: 0 };
   const ids = new Set(groups.flatMap(({ id }) => membersOf(plan, id)).map(({ id }) => id));
   // What they need outside is over by then.
   const within = plan.steps

@@ -17,6 +17,7 @@ const MARK_OF_SO: Readonly<Record<So, Mark>> = {
   happened: 'proved',
   changed: 'attention',
   partly: 'attention',
+  left: 'attention',
   ahead: 'attention',
   'not-happened': 'todo',
   todo: 'todo',

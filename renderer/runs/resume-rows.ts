@@ -10,6 +10,7 @@ export type So =
   | 'happened'
   | 'not-happened'
   | 'partly'
+  | 'left'
   | 'todo'
   | 'unknown'
   | 'undone'
@@ -77,7 +78,9 @@ export function resumeRows(plan: RunPlan, state: RunState, readings: readonly Re
           case 'pending':
             return !known ? 'unknown' : asBefore ? 'todo' : 'ahead';
           default:
-            return !known ? 'unknown' : done ? 'happened' : asBefore ? 'not-happened' : 'partly';
+            if (!known) return 'unknown';
+            if (done || asBefore) return done ? 'happened' : 'not-happened';
+            return own.passedOver ? 'left' : 'partly';
         }
       }
     });

@@ -11,7 +11,7 @@ import { useWords, type Words } from '../words';
 const stamp = (at: number, { time }: Pick<Words, 'time'>): string =>
   `${time(at)}.${String(Math.floor(at) % 1000).padStart(3, '0')}`;
 
-/** SQL and SSH as they were sent, newest last, with what came back. Follows the end until somebody scrolls up. */
+/** SQL and SSH as they were sent, newest last, with what came back; of an earlier console, what the journal has of it. Follows the end until somebody scrolls up. */
 export function SentLog({ view: { sent } }: { view: RunView }) {
   const words = useWords();
   const { runs, ui } = words;
@@ -77,21 +77,27 @@ export function SentLog({ view: { sent } }: { view: RunView }) {
 function Sent({ line }: { line: SentLine }) {
   const words = useWords();
   const { sent } = words.runs.run;
-  const { at, target, text, answer, failed } = line;
+  const { at, target, text, answer, failed, from } = line;
+  const isOld = from === 'journal';
   return (
-    <div className="sent-line">
+    <div className="sent-line" data-from={from}>
       <span className="sent-time">{stamp(at, words)}</span>
       <span className="sent-target">{target}</span>
       <span className="sent-text foreign">{text}</span>
       <span className={failed ? 'sent-answer sent-failed' : 'sent-answer'}>
         {answer === null ? (
-          sent.running
+          isOld ? (
+            sent.notWritten
+          ) : (
+            sent.running
+          )
         ) : (
           <>
             {failed ? '✕ ' : '= '}
             <span className="foreign">{answer === '' ? sent.ok : answer}</span>
           </>
         )}
+        {isOld && <span className="soft"> · {sent.fromJournal}</span>}
       </span>
     </div>
   );

@@ -1,4 +1,5 @@
 import { formatDuration } from '@shared/text/format';
+import { stepWord } from '@shared/text/step-word';
 import { useEffect, useRef } from 'react';
 import { useNow } from '../clock';
 import { Shape } from '../ui/marks';
@@ -59,7 +60,7 @@ function Row({
   selected: boolean;
   onSelect: () => void;
 }) {
-  const { runs, plan, language } = useWords();
+  const { plan, language } = useWords();
   const now = useNow();
   const running = state.startedAt !== null && state.endedAt === null;
   const took =
@@ -67,7 +68,8 @@ function Row({
   const actual = took === null || state.state === 'pending' ? null : formatDuration(took, language);
   const planned = step.estimate && formatDuration(step.estimate.p50Ms, language);
   const times = [actual ?? (planned ? '—' : null), planned].filter((text) => text !== null).join(' / ');
-  const word = runs.stepState[state.state];
+  const word = stepWord(state, language);
+  const isPlain = state.state === 'pending' || (state.state === 'done' && state.by !== 'checks');
   return (
     <button
       type="button"
@@ -86,10 +88,7 @@ function Row({
       <span className="step-number">{step.number}</span>
       <span className="run-step-title">
         <span className="run-step-name">{plan(procedure, step.title)}</span>
-        <span className={state.state === 'pending' || state.state === 'done' ? 'visually-hidden' : 'note'}>
-          {' '}
-          {word}
-        </span>
+        <span className={isPlain ? 'visually-hidden' : 'note'}> {word}</span>
       </span>
       <span className="run-step-time">{step.kind === 'group' ? (actual ?? '') : times}</span>
     </button>

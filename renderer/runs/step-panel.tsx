@@ -1,6 +1,7 @@
 import { dryRunOf } from '@shared/runbook/dry-run';
 import type { RunView } from '@shared/runbook/state-model';
 import { formatNumber } from '@shared/text/format';
+import { stepWord } from '@shared/text/step-word';
 import { useMemo } from 'react';
 import { ReadingTable } from '../arm/readings';
 import { useOpenLever } from '../arm/use-lever';
@@ -11,17 +12,20 @@ import { useWords } from '../words';
 import { Changes } from './changes-line';
 import { CodeLines } from './code-lines';
 import { MARK_OF_STEP } from './marks';
+import { standsText } from './stands';
 import type { StepRow } from './step-rows';
 import { StepWays } from './ways';
 
 /** One step: how it stands, what it sends and changes, what proved it; a gate with its readings and its two answers. */
 export function StepPanel({ view, row }: { view: RunView; row: StepRow }) {
   const words = useWords();
-  const { runs, plan: said, time, duration } = words;
+  const { runs, plan: said, time, duration, language } = words;
   const { plan } = view;
   const { step, state } = row;
   const now = useNow();
   const { run } = runs;
+  const { status } = view.state;
+  const stands = standsText({ status, here: view.here }, state, step.target ?? '', words);
   const dry = useMemo(() => dryRunOf(plan).rows.find(({ id }) => id === step.id), [plan, step.id]);
   const sent = [...(dry?.sent ?? []), ...(dry?.looks.filter(({ when }) => when === 'until') ?? [])];
   const took = state.durationMs ?? (state.startedAt === null ? null : Math.max(0, now - state.startedAt));
@@ -37,7 +41,7 @@ export function StepPanel({ view, row }: { view: RunView; row: StepRow }) {
         <h2>
           {step.number} · {said(plan.procedure, step.title)}
         </h2>
-        <Status mark={MARK_OF_STEP[state.state]} label={runs.stepState[state.state]} />
+        <Status mark={MARK_OF_STEP[state.state]} label={stepWord(state, language)} />
       </header>
       <div className="step-panel-body">
         <p className="soft">
@@ -53,8 +57,7 @@ export function StepPanel({ view, row }: { view: RunView; row: StepRow }) {
             .filter(Boolean)
             .join(' · ')}
         </p>
-        {state.state === 'unknown' && <p>{run.unknownStep(step.target ?? '')}</p>}
-        {(state.state === 'failed' || state.state === 'undo-failed') && <p>{run.failedStep}</p>}
+        {stands !== null && <p>{stands}</p>}
         {state.error && <ErrorSentence error={state.error} mark="critical" />}
         <Progress view={view} id={step.id} />
         {step.kind === 'gate' && <Gate view={view} row={row} />}
@@ -112,18 +115,28 @@ function Gate({ view, row }: { view: RunView; row: StepRow }) {
   if (step.kind !== 'gate') return null;
   const { procedure } = view.plan;
   const request = lever?.request;
-  const read =
+  const onLever =
     request && 'step' in request && request.run === view.state.id && request.step === step.id
       ? (lever?.readings ?? [])
       : [];
+  // What lies on the lever is read each second; what the run itself reads, every few.
+  const read = onLever.length > 0 ? onLever : (view.readings[step.id] ?? []);
+  const { readings } = words.runs;
   return (
     <>
       <p className="gate-question">{words.plan(procedure, step.question)}</p>
+      {step.unless.length > 0 && row.state.state === 'waiting' && <p>{gate.unless}</p>}
       {read.length > 0 ? (
-        <ReadingTable procedure={procedure} readings={read} />
+        <>
+          <p className="label label-row">
+            {readings.summary(read.filter(({ holds }) => holds).length, read.length)}
+            {onLever.length === 0 && <span>{gate.every}</span>}
+          </p>
+          <ReadingTable procedure={procedure} readings={read} />
+        </>
       ) : (
         <ul className="said-list">
-          {step.readings.map(({ id, title }) => (
+          {[...step.unless, ...step.readings].map(({ id, title }) => (
             <li key={id}>
               <Shape mark="todo" size={13} />
               <span>{words.plan(procedure, title)}</span>
@@ -148,7 +161,7 @@ function Evidence({ view: { plan }, row: { step, state } }: { view: RunView; row
     ...step.verify,
     ...(step.undo?.verify ?? []),
     ...(step.kind === 'wait' || step.kind === 'repeat' ? [step.until] : []),
-    ...(step.kind === 'gate' ? step.readings : []),
+    ...(step.kind === 'gate' ? [...step.unless, ...step.readings] : []),
   ];
   const nameOf = (id: string): string => {
     const title =

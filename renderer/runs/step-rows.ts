@@ -22,6 +22,8 @@ const PENDING: StepState = {
   durationMs: null,
   error: null,
   evidence: {},
+  by: null,
+  passedOver: false,
 };
 
 /** The state of one step; one that the journal does not know has not begun. */
@@ -55,13 +57,13 @@ export function stepRowsOf(plan: RunPlan, state: RunState): StepRow[] {
 const isOver = ({ state }: StepState): boolean => state === 'done' || state === 'undone';
 
 /**
- * The step to look at: what failed or is unknown, then what waits for a person or runs, then the next one; the last
+ * The step to look at: what failed or is unknown and is not passed over, then what waits for a person or runs, then the next one; the last
  * when all is over. Groups are never it.
  */
 export function currentRow(rows: readonly StepRow[]): StepRow | null {
   const own = rows.filter(({ step }) => step.kind !== 'group');
   for (const wanted of WORST) {
-    const found = own.find(({ state }) => state.state === wanted);
+    const found = own.find(({ state }) => state.state === wanted && !state.passedOver);
     if (found) return found;
   }
   const done = own.some(({ state }) => isOver(state));

@@ -17,7 +17,7 @@ export function UndoStack({ view }: { view: RunView }) {
     <section className="undo-stack" data-testid="undo-stack">
       <h2 className="label">{back.title}</h2>
       {state.closedAt !== null ? (
-        <p className="soft">{state.status === 'undone' ? back.undone : back.over}</p>
+        <p className="soft">{back[endOf(state)]}</p>
       ) : state.pastNoReturn ? (
         <p>{back.past}</p>
       ) : steps.length === 0 ? (
@@ -47,6 +47,17 @@ export function UndoStack({ view }: { view: RunView }) {
       )}
     </section>
   );
+}
+
+/** What ended: a run that is left has something left of it, or never changed anything. */
+function endOf({
+  status,
+  undoStack,
+  pastNoReturn,
+}: RunView['state']): 'undone' | 'over' | 'left' | 'unchanged' {
+  if (status === 'undone') return 'undone';
+  if (status !== 'left') return 'over';
+  return undoStack.length > 0 || pastNoReturn ? 'left' : 'unchanged';
 }
 
 function Totals({ view: { plan, state }, count }: { view: RunView; count: number }) {

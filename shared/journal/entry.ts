@@ -66,6 +66,13 @@ const PolledWay = z.strictObject({
 });
 export type PolledWay = z.infer<typeof PolledWay>;
 
+/**
+ * Why a console may no longer act: somebody said so, its time was over, the desk slept or was locked, the past is
+ * shown instead of now, or the estate was closed.
+ */
+const DISARMED_BY = ['person', 'expired', 'slept', 'locked', 'past', 'closed'] as const;
+export type DisarmedBy = (typeof DISARMED_BY)[number];
+
 export const JournalEvent = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('console-started'),
@@ -127,6 +134,9 @@ export const JournalEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('recording-started'), file: Place }),
   z.strictObject({ kind: z.literal('recording-stopped'), file: Place }),
   z.strictObject({ kind: z.literal('journal-exported'), file: Place, format: Name, entries: Count }),
+  /** From here on this console may act on the estate, for so long: a person said so. */
+  z.strictObject({ kind: z.literal('armed'), estate: Name, forMs: Ms }),
+  z.strictObject({ kind: z.literal('disarmed'), estate: Name, why: z.enum(DISARMED_BY) }),
   /** What is decided and done in runs: an intent is on disk before it acts. */
   ...RUN_EVENTS,
   /** Something is known to be missing, and how much. */

@@ -95,6 +95,10 @@ function textOf({ what }: JournalEntry): string {
       return `${what.type} ${what.fingerprint} ${what.file}`;
     case 'ledger-changed':
       return `${what.path} ${what.value ?? ''}`.trim();
+    case 'armed':
+      return `${what.estate} ${what.forMs} ms`;
+    case 'disarmed':
+      return `${what.estate} ${what.why}`;
     case 'gap':
       return [what.reason, 'bytes' in what ? what.bytes : '', 'records' in what ? what.records : '']
         .join(' ')

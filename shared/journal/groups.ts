@@ -38,6 +38,8 @@ const GROUP_OF: Readonly<Record<JournalKind, Exclude<Group, 'events'>>> = {
   'recording-started': 'console',
   'recording-stopped': 'console',
   'journal-exported': 'console',
+  armed: 'runs',
+  disarmed: 'runs',
   'run-opened': 'runs',
   'run-decided': 'runs',
   intent: 'runs',

@@ -75,6 +75,29 @@ describe('entries of a run', () => {
     expect(row(EVENTS[5] as JournalEvent)).toEqual(expect.arrayContaining(['r1', 'undone']));
   });
 
+  it('begin with a console that was armed, and end with why it no longer is', () => {
+    const armed: JournalEvent[] = [
+      { kind: 'armed', estate: 'lab', forMs: 900_000 },
+      ...(['person', 'expired', 'slept', 'locked', 'past', 'closed'] as const).map((why) => ({
+        kind: 'disarmed' as const,
+        estate: 'lab',
+        why,
+      })),
+    ];
+    for (const event of armed) {
+      expect(JournalEvent.parse(event)).toEqual(event);
+      expect([isIn('runs', event.kind), isFailed(event)]).toEqual([true, false]);
+      expect(eventText(event, 'fr')).toMatch(/^Console (dés)?armée pour lab[,\u00a0]/);
+    }
+    expect(armed.slice(0, 3).map((event) => eventText(event, 'en'))).toEqual([
+      'Console armed for lab, for 15\u00a0min.',
+      'Console disarmed for lab: somebody said so.',
+      'Console disarmed for lab: its time was over.',
+    ]);
+    expect(row(armed[0] as JournalEvent)).toEqual(expect.arrayContaining(['armed', 'lab 900000 ms']));
+    expect(row(armed[2] as JournalEvent)).toEqual(expect.arrayContaining(['disarmed', 'lab expired']));
+  });
+
   it('have no field for a secret or an answer', () => {
     const outcome = { kind: 'outcome', ...acts, result: 'done', by: 'answer', durationMs: 1 };
     expect(JournalEvent.safeParse({ ...outcome, rows: [] }).success).toBe(false);

@@ -6,8 +6,10 @@ import { shellWord } from '../shell-word';
 import { texts } from '../text';
 import { DASH, formatDuration } from '../text/format';
 import { expectText, sayPlan } from '../text/say-plan';
+import { stepWord } from '../text/step-word';
 import type { Refusal } from '../views/lever';
 import { when } from './look-text';
+import { gatesToText } from './readings-text';
 import { oneLine, textTable } from './table';
 
 /** Plans and runs for people at a terminal. Pure; UTC. */
@@ -45,11 +47,12 @@ export function dryRunToText(plan: RunPlan, hash: string, language: Language): s
     ...dry.rows.map((row) => rowText(row, plan, language)),
     `\n${words.after}\n`,
     ...dry.after.map(({ target, facts }) => {
-      const lines = facts.map(({ title, from, to }) =>
-        from === to
-          ? `    ${oneLine(`${say(title)}: ${shown(to, language)}, ${words.unchanged}`)}\n`
-          : `    ${changeText(say(title), from, to, language)}\n`,
-      );
+      const lines = facts.map(({ title, from, to, ifDone }) => {
+        if (from === to)
+          return `    ${oneLine(`${say(title)}: ${shown(to, language)}, ${words.unchanged}`)}\n`;
+        const change = changeText(say(title), from, to, language);
+        return `    ${ifDone === null ? change : oneLine(words.ifDone(change, ifDone))}\n`;
+      });
       return lines.length === 0 ? '' : `  ${oneLine(target)}\n${lines.join('')}`;
     }),
     `\n${words.nothingSent}\n`,
@@ -75,8 +78,10 @@ function rowText(row: DryRow, plan: RunPlan, language: Language): string {
     row.nature === 'point-of-no-return' ? `\n  ══ ${runbook.noReturn}\n` : '',
     `\n  ${oneLine(`${row.number}  ${say(row.title)}`)}\n`,
     row.kind === 'group' ? '' : `      ${oneLine(about.join(' · '))}\n`,
+    row.goesOn ? `      ${oneLine(runbook.goesOn)}\n` : '',
     row.question ? `      ${oneLine(runbook.asks(say(row.question)))}\n` : '',
-    looks('before', 'gate'),
+    row.looks.some((look) => look.when === 'unless') ? `      ${oneLine(runbook.asksUnless)}\n` : '',
+    looks('before', 'unless', 'gate'),
     ...row.sent.map((sent) => sentText('      ', sent)),
     looks('until', 'after'),
     ...row.changes.map(({ title, from, to }) => `      → ${changeText(say(title), from, to, language)}\n`),
@@ -110,7 +115,8 @@ function looksText(looks: readonly DryLook[], plan: RunPlan, language: Language)
 }
 
 /** Where a run stands, step by step, and what may be done now. */
-export function runToText({ plan, state, elsewhere, ways }: RunView, language: Language): string {
+export function runToText(view: RunView, language: Language): string {
+  const { plan, state, elsewhere, ways } = view;
   const { runbook, runs } = texts(language);
   const { run: words } = runbook;
   const say = sayer(plan, language);
@@ -120,14 +126,16 @@ export function runToText({ plan, state, elsewhere, ways }: RunView, language: L
     return [
       number,
       say(title),
-      runs.stepState[step?.state ?? 'pending'],
+      step ? stepWord(step, language) : runs.stepState.pending,
       took === null ? DASH : formatDuration(took, language),
       step?.error ? `${step.error.code} ${step.error.message}` : '',
     ];
   });
   const numbers = state.undoStack.map((id) => plan.steps.find((step) => step.id === id)?.number ?? id);
+  const without = plan.steps.filter(({ id, kind }) => kind !== 'group' && state.steps[id]?.passedOver);
   const last = [
     elsewhere === null ? '' : words.elsewhere(elsewhere),
+    without.length > 0 ? words.passedOver(without.map(({ number }) => number).join(', ')) : '',
     state.pastNoReturn && state.closedAt === null ? words.pastNoReturn : '',
     numbers.length > 0 && state.closedAt === null ? words.stack(numbers.join(', ')) : '',
     ways.length > 0 ? words.ways(ways.join(', ')) : '',
@@ -144,6 +152,7 @@ export function runToText({ plan, state, elsewhere, ways }: RunView, language: L
       .join(' · ')}\n\n`,
     textTable([words.columns.step, words.columns.what, words.columns.state, words.columns.took, ''], rows),
     ...last.map((line) => `${oneLine(line)}\n`),
+    gatesToText(view, language),
   ].join('');
 }
 

@@ -44,6 +44,7 @@ const viewAfter = (count: number): RunView => ({
   ways: [],
   sent: [],
   progress: {},
+  readings: {},
 });
 
 it('prints what changed since the view before, each with its time, and nothing twice', () => {

@@ -1,9 +1,9 @@
 import type { Language } from '../contract';
 import type { RunView } from '../runbook/state-model';
-import { texts } from '../text';
 import { errorText } from '../text/error-text';
 import { formatDuration } from '../text/format';
 import { sayPlan } from '../text/say-plan';
+import { stepWord } from '../text/step-word';
 import { oneLine } from './table';
 
 /**
@@ -11,7 +11,6 @@ import { oneLine } from './table';
  * Times are UTC. Pure.
  */
 export function stepsToText(before: RunView | null, view: RunView, language: Language): string {
-  const { runs } = texts(language);
   const { plan, state } = view;
   const changes = plan.steps.flatMap((step) => {
     const now = state.steps[step.id];
@@ -23,7 +22,7 @@ export function stepsToText(before: RunView | null, view: RunView, language: Lan
       at === null ? '' : new Date(at).toISOString().slice(11, 23),
       step.number.padEnd(4),
       step.target ?? step.track,
-      runs.stepState[now.state],
+      stepWord(now, language),
       now.endedAt === null || now.durationMs === null ? '' : formatDuration(now.durationMs, language),
       sayPlan(language, plan.procedure, step.title),
     ];

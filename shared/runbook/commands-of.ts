@@ -15,8 +15,8 @@ export function actsOf(step: Leaf): readonly Command[] {
 }
 
 export interface Look {
-  /** Right before it acts, while it goes on, before a person's eyes, or afterwards. */
-  when: 'before' | 'until' | 'gate' | 'after';
+  /** Right before it acts, while it goes on, so that nobody has to be asked, before a person's eyes, or afterwards. */
+  when: 'before' | 'until' | 'unless' | 'gate' | 'after';
   check: Check;
 }
 
@@ -24,7 +24,7 @@ export interface Look {
 export function looksOf(step: Leaf): readonly Look[] {
   const of = (when: Look['when'], checks: readonly Check[]) => checks.map((check) => ({ when, check }));
   const own = step.kind === 'wait' || step.kind === 'repeat' ? of('until', [step.until]) : [];
-  const gate = step.kind === 'gate' ? of('gate', step.readings) : [];
+  const gate = step.kind === 'gate' ? [...of('unless', step.unless), ...of('gate', step.readings)] : [];
   return [...of('before', step.precheck), ...gate, ...own, ...of('after', step.verify)];
 }
 

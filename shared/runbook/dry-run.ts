@@ -1,5 +1,5 @@
 import type { Command, Expect } from './command';
-import { actsOf, looksOf } from './commands-of';
+import { actsOf, type Look, looksOf } from './commands-of';
 import { isLeaf, type Leaf, membersOf, orderOf } from './order';
 import type { RunPlan, Step } from './plan';
 import { afterState, predictedBefore } from './predict';
@@ -37,6 +37,8 @@ export interface DryRow {
   limitMs: number;
   /** A gate's question. */
   question: Said | null;
+  /** If it fails, the run goes on without it. */
+  goesOn: boolean;
 }
 
 /** One command as it is sent. */
@@ -46,7 +48,7 @@ export interface DrySent extends RunBy {
 }
 /** One reading, and what it must show. */
 export interface DryLook extends RunBy {
-  when: 'begin' | 'before' | 'until' | 'gate' | 'after';
+  when: 'begin' | Look['when'];
   title: Said;
   text: string;
   expect: Expect;
@@ -60,12 +62,17 @@ export interface DryChange {
 }
 export interface DryAfter {
   target: string;
-  facts: readonly Omit<DryChange, 'target'>[];
+  /** `ifDone`: number of the step that changes it and that the run may go on without; null: it is certain. */
+  facts: readonly (Omit<DryChange, 'target'> & { ifDone: string | null })[];
 }
 
 export function dryRunOf(plan: RunPlan): DryRun {
   const after = afterState(plan);
   const preconditions = plan.preconditions.map((check) => lookOf('begin', check));
+  const passable = (key: string) =>
+    plan.steps.find(
+      ({ ifItFails, changes }) => ifItFails === 'go-on' && changes.some(({ fact }) => fact === key),
+    );
   return {
     begins: [...plan.facts.map((fact) => factLook(fact, fact.value, 'begin')), ...preconditions],
     rows: rowsInOrder(plan).map((step) => rowOf(plan, step)),
@@ -73,7 +80,13 @@ export function dryRunOf(plan: RunPlan): DryRun {
       target,
       facts: plan.facts
         .filter((fact) => fact.command.target === target)
-        .map(({ key, title, value }) => ({ fact: key, title, from: value, to: after.get(key) ?? value })),
+        .map(({ key, title, value }) => ({
+          fact: key,
+          title,
+          from: value,
+          to: after.get(key) ?? value,
+          ifDone: passable(key)?.number ?? null,
+        })),
     })),
   };
 }
@@ -111,9 +124,10 @@ function rowOf(plan: RunPlan, step: Step): DryRow {
     undo: step.undo?.apply.map(sentOf) ?? [],
     limitMs: limitOf(plan, step),
     question: step.kind === 'gate' ? step.question : null,
+    goesOn: step.ifItFails === 'go-on',
   };
 }
-const NOTHING = { sent: [], looks: [], changes: [], undo: [], question: null };
+const NOTHING = { sent: [], looks: [], changes: [], undo: [], question: null, goesOn: false };
 
 /** The facts it relies on and changes are read before, those it changes again afterwards. */
 function looksOfRow(plan: RunPlan, step: Leaf, before: ReadonlyMap<string, string>): DryLook[] {

@@ -68,7 +68,12 @@ export const Intent = z.strictObject({
   account: Name,
   /** Every statement and command, as shown. */
   text: z.string(),
+  /** Of a gate: what was read before it was decided that a person is asked. */
+  evidence: z.record(z.string(), z.string()).optional(),
 });
+/** How an end is known: see `Outcome`. */
+export const KnownBy = z.enum(['answer', 'probe', 'checks']);
+export type KnownBy = z.infer<typeof KnownBy>;
 export const Outcome = z.strictObject({
   kind: z.literal('outcome'),
   ...Run,
@@ -78,8 +83,11 @@ export const Outcome = z.strictObject({
   host: Name,
   account: Name,
   result: StepResult,
-  /** `answer`: the servers answered; `probe`: they were asked afterwards what had become of it. */
-  by: z.enum(['answer', 'probe']),
+  /**
+   * `answer`: the servers, or the people asked, answered; `probe`: the servers were asked afterwards what had become of
+   * it; `checks`: a gate whose checks all held, so that nobody was asked.
+   */
+  by: KnownBy,
   durationMs: Ms,
   /** What it saved for later steps. Never a secret. */
   outputs: z.record(z.string(), z.string()).optional(),

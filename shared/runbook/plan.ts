@@ -48,8 +48,12 @@ const StepBase = {
   undo: Undo.nullable().default(null),
   /** The identity of its targets is read again right before it acts. */
   confirms: z.boolean().default(false),
-  /** `undo`: before the point of no return all that was done is undone at once; `stop`: it waits for a person. */
-  ifItFails: z.enum(['undo', 'stop']).default('undo'),
+  /**
+   * `undo`: before the point of no return all that was done is undone at once; `stop`: it waits for a person; `go-on`:
+   * it is named as failed, or as unknown once the servers could not tell either, and holds up nobody who needs it. It
+   * is not tried again by itself. For what is done by every way there is, of which one suffices.
+   */
+  ifItFails: z.enum(['undo', 'stop', 'go-on']).default('undo'),
   estimate: z
     .strictObject({ p50Ms: Ms, p90Ms: Ms, basis: z.enum(['measured', 'rehearsed', 'assumed']) })
     .nullable()
@@ -76,12 +80,16 @@ export const Step = z.discriminatedUnion('kind', [
     everyMs: z.number().int().min(1),
     limitMs: Ms,
   }),
-  /** A person says go, with these readings before their eyes; they are kept as evidence. */
+  /**
+   * A person says go, with these readings before their eyes; they are kept as evidence. Where there are `unless` and
+   * all of them hold, nobody is asked; one that does not or that cannot be told asks.
+   */
   z.strictObject({
     ...StepBase,
     kind: z.literal('gate'),
     question: Said,
     readings: z.array(Check),
+    unless: z.array(Check).default([]),
     people: z.number().int().min(1).max(2),
   }),
   /** Does the body until the check holds `inARow` times one after the other, at most `maxRounds` times. */

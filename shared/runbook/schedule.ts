@@ -6,12 +6,16 @@ import type { RunState, StepState } from './state-model';
 
 const stateOf = (state: RunState, step: string): StepState['state'] => state.steps[step]?.state ?? 'pending';
 
+/** Does nobody have to wait for it any more? It is done, or the plan goes on without it. */
+export const isSettled = (state: RunState, step: string): boolean =>
+  stateOf(state, step) === 'done' || state.steps[step]?.passedOver === true;
+
 /** Has taking back begun? From then on there is no way but back: a half of a plan leads nowhere. */
 export const hasTurned = (state: RunState): boolean =>
   Object.values(state.steps).some(({ phase }) => phase === 'undo');
 
 /**
- * Steps that may begin now, side by side: not yet begun, and all that they need is done. Never a group: its state
+ * Steps that may begin now, side by side: not yet begun, and all that they need is settled. Never a group: its state
  * follows from its members.
  */
 export function readySteps(plan: RunPlan, state: RunState): Leaf[] {
@@ -19,8 +23,7 @@ export function readySteps(plan: RunPlan, state: RunState): Leaf[] {
   const { leaves, needs } = orderOf(plan);
   return leaves.filter(
     ({ id }) =>
-      stateOf(state, id) === 'pending' &&
-      [...(needs.get(id) ?? [])].every((need) => stateOf(state, need) === 'done'),
+      stateOf(state, id) === 'pending' && [...(needs.get(id) ?? [])].every((need) => isSettled(state, need)),
   );
 }
 
@@ -35,7 +38,7 @@ export function unbroken(plan: RunPlan, state: RunState): boolean {
     const ids = membersOf(plan, step.id).map(({ id }) => id);
     const states = ids.map((id) => stateOf(state, id));
     const begun = states.some((one) => one !== 'pending' && one !== 'undone');
-    if (!begun || (states.every((one) => one === 'done') && !hasTurned(state))) return false;
+    if (!begun || (ids.every((id) => isSettled(state, id)) && !hasTurned(state))) return false;
     return !hasTurned(state) || ids.some((id) => state.undoStack.includes(id));
   });
 }

@@ -73,7 +73,7 @@ function head(plan: RunPlan, words: ScriptWords, hash: string): string[] {
 }
 
 function stepLines(plan: RunPlan, words: ScriptWords, step: Leaf): string[] {
-  const { script, nature, unbroken, noReturn, asks, rounds, limit } = words.words;
+  const { script, nature, unbroken, noReturn, asks, asksUnless, goesOn, rounds, limit } = words.words;
   const before = predictedBefore(plan, step.id);
   const changed = step.changes.map(({ fact }) => fact);
   const looks = (when: Look['when']): Block[] =>
@@ -92,9 +92,11 @@ function stepLines(plan: RunPlan, words: ScriptWords, step: Leaf): string[] {
         factBlock(plan, words, key, before.get(key) ?? ''),
       ),
       ...looks('before'),
-      ...looks('gate'),
     ]),
+    ...(step.kind === 'gate' && step.unless.length > 0 ? [note(`  ${asksUnless}`)] : []),
+    ...printed([...looks('unless'), ...looks('gate')]),
     ...(step.kind === 'gate' ? [note(`  ${asks(say(words, step.question))}`)] : []),
+    ...(step.ifItFails === 'go-on' ? [note(`  ${goesOn}`)] : []),
     ...(step.kind === 'repeat' ? [note(`  ${rounds(step.maxRounds, step.inARow)}`)] : []),
     ...printed(actsOf(step).map((command) => commandBlock(command, words))),
     ...printed([

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../errors';
-import { Phase } from './events';
+import { KnownBy, Phase } from './events';
 import { RunPlan } from './plan';
 
 /** Where a run stands, as its journal says (state.ts computes it). */
@@ -30,6 +30,10 @@ export const StepState = z.strictObject({
   durationMs: z.number().nullable(),
   error: AppError.nullable(),
   evidence: z.record(z.string(), z.string()),
+  /** null: it has not ended. */
+  by: KnownBy.nullable(),
+  /** It failed, or nobody could find out what became of it, and the plan goes on without it. */
+  passedOver: z.boolean(),
 });
 export type StepState = z.infer<typeof StepState>;
 
@@ -68,6 +72,21 @@ export const RunState = z.strictObject({
 });
 export type RunState = z.infer<typeof RunState>;
 
+/** A fact or check as it is now, beside what it must be. */
+export const Reading = z.strictObject({
+  /** Key of the fact, id of the check. */
+  id: z.string(),
+  title: z.strictObject({ code: z.string(), params: z.record(z.string(), z.string()) }),
+  target: z.string(),
+  value: z.string().nullable(),
+  mustBe: z.string(),
+  /** null: it could not be told. */
+  holds: z.boolean().nullable(),
+  at: z.number(),
+  error: AppError.nullable(),
+});
+export type Reading = z.infer<typeof Reading>;
+
 /** One thing as it was sent, for the screen; the journal has all of them. */
 export const SentLine = z.strictObject({
   at: z.number(),
@@ -75,9 +94,11 @@ export const SentLine = z.strictObject({
   step: z.string(),
   /** With ⟨names⟩ in place of values. */
   text: z.string(),
-  /** null while it runs. */
+  /** null while it runs, and where nobody wrote one down. */
   answer: z.string().nullable(),
   failed: z.boolean(),
+  /** `journal`: all that was announced for one attempt at a step and how that ended; see sent-lines.ts. */
+  from: z.enum(['connection', 'journal']),
 });
 export type SentLine = z.infer<typeof SentLine>;
 
@@ -98,21 +119,8 @@ export const RunView = z.strictObject({
     z.string(),
     z.strictObject({ done: z.number(), total: z.number().nullable(), unit: z.string() }),
   ),
+  /** What a gate that waits shows to whoever decides, by its step: of a run that this console has in its hands. */
+  readings: z.record(z.string(), z.array(Reading)),
 });
 export type RunView = z.infer<typeof RunView>;
 export type Way = RunView['ways'][number];
-
-/** A fact or check as it is now, beside what it must be. */
-export const Reading = z.strictObject({
-  /** Key of the fact, id of the check. */
-  id: z.string(),
-  title: z.strictObject({ code: z.string(), params: z.record(z.string(), z.string()) }),
-  target: z.string(),
-  value: z.string().nullable(),
-  mustBe: z.string(),
-  /** null: it could not be told. */
-  holds: z.boolean().nullable(),
-  at: z.number(),
-  error: AppError.nullable(),
-});
-export type Reading = z.infer<typeof Reading>;

@@ -16,8 +16,12 @@ export function groupState(members: readonly StepState[]): StepState {
     members.flatMap((member) => pick(member) ?? []);
   const starts = times(({ startedAt }) => startedAt);
   const startedAt = starts.length > 0 ? Math.min(...starts) : null;
-  const state = stateAmong(members.map((member) => member.state));
-  const isOver = state === 'done' || state === 'undone';
+  const counting = members.filter(({ passedOver }) => !passedOver);
+  const among = stateAmong(counting.map((member) => member.state));
+  // Those that it goes on without count when all others are done: then the group is over, and not as it should be.
+  const passedOver = counting.length < members.length && (counting.length === 0 || among === 'done');
+  const state = passedOver ? stateAmong(members.map((member) => member.state)) : among;
+  const isOver = state === 'done' || state === 'undone' || passedOver;
   const endedAt = isOver ? Math.max(startedAt ?? 0, ...times((member) => member.endedAt)) : null;
   return {
     state,
@@ -28,6 +32,8 @@ export function groupState(members: readonly StepState[]): StepState {
     durationMs: startedAt === null || endedAt === null ? null : endedAt - startedAt,
     error: members.find((member) => member.state === state)?.error ?? null,
     evidence: {},
+    by: null,
+    passedOver,
   };
 }
 

@@ -28,6 +28,8 @@ export const FRESH: StepFold = {
   durationMs: null,
   error: null,
   evidence: {},
+  by: null,
+  passedOver: false,
   announced: false,
   turn: 0,
   touched: false,
@@ -54,7 +56,9 @@ export function withIntent(step: Leaf, fold: StepFold, event: Intent, turn: numb
     endedAt: null,
     durationMs: null,
     error: null,
-    evidence: {},
+    evidence: event.evidence ?? {},
+    by: null,
+    passedOver: false,
   };
   if (phase === 'undo') return { ...begun, state: 'undoing' };
   return {
@@ -84,6 +88,8 @@ export function withOutcome(plan: RunPlan, step: Leaf, fold: StepFold, event: Ou
     durationMs: event.by === 'probe' ? Math.max(0, at - startedAt) : event.durationMs,
     error: event.error ?? null,
     evidence: event.evidence ?? {},
+    by: event.by,
+    passedOver: isPassedOver(step, event),
   };
   if (phase === 'undo') {
     if (result === 'done') return { ...ended, state: 'undone', touched: false };
@@ -97,6 +103,12 @@ export function withOutcome(plan: RunPlan, step: Leaf, fold: StepFold, event: Ou
   const untouched = provesUntouched(plan, step.id, ended.evidence);
   return { ...ended, state: 'failed', touched: fold.touched && !untouched };
 }
+
+/** Unknown only counts once the servers were asked: until then it may yet be found to be done. */
+const isPassedOver = ({ ifItFails }: Leaf, { phase, result, by }: Outcome): boolean =>
+  ifItFails === 'go-on' &&
+  phase === 'apply' &&
+  (result === 'failed' || (result === 'unknown' && by === 'probe'));
 
 /** What a person said about this very step. */
 export function withAnswer(
@@ -130,12 +142,17 @@ export function interrupted(step: Leaf, fold: StepFold): StepFold {
   }
 }
 
+/** The run is over: nobody waits for an answer at a gate any more, and it was not passed. */
+export const neverAnswered = (step: Leaf, fold: StepFold): StepFold =>
+  step.kind === 'gate' && fold.state === 'waiting' ? { ...FRESH, attempt: fold.attempt } : fold;
+
 /**
- * Somebody said to go on: what failed may be sent again, and a gate is asked again. What is unknown stays so until the
- * servers have been asked.
+ * Somebody said to go on: what failed may be sent again, unless the plan goes on without it, and a gate is asked again.
+ * What is unknown stays so until the servers have been asked.
  */
 export function resumed(step: Leaf, fold: StepFold): StepFold {
   const left = interrupted(step, fold);
   const askedAnew = left.state === 'waiting' && left.endedAt === null;
-  return left.state === 'failed' || askedAnew ? { ...left, state: 'pending' } : left;
+  const triedAnew = left.state === 'failed' && !left.passedOver;
+  return triedAnew || askedAnew ? { ...left, state: 'pending' } : left;
 }

@@ -45,6 +45,8 @@ describe('the state of a run', () => {
       durationMs: 12,
       error: null,
       evidence: { a: '1' },
+      by: 'answer',
+      passedOver: false,
     });
   });
 
@@ -95,6 +97,14 @@ describe('the state of a run', () => {
     log.outcome('s1', 'done');
     expect(runStateOf(plan, log.events).status).toBe('holding');
     expect(runStateOf(plan, log.decided('go-on').events).status).toBe('running');
+  });
+
+  it.each(['undone', 'left'] as const)('a run that ended (%s) asks nobody at its gate any more', (end) => {
+    const gated = planOf([step({ id: 'g', kind: 'gate' }), act('s1', { a: '1' }, { needs: ['g'] })]);
+    const log = new Log().opened().decided('start').intent('g');
+    expect(runStateOf(gated, log.events, false).steps.g?.state).toBe('waiting');
+    const over = runStateOf(gated, log.add({ kind: 'run-closed', end }).events, false);
+    expect([over.status, over.steps.g]).toMatchObject([end, { state: 'pending', startedAt: null }]);
   });
 
   it('asks at a gate, and again after a resume; no-go is a failure of the gate', () => {

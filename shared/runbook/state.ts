@@ -7,6 +7,7 @@ import { groupState } from './state-of-group';
 import {
   FRESH,
   interrupted,
+  neverAnswered,
   resumed,
   type StepFold,
   withAnswer,
@@ -90,6 +91,7 @@ export function runStateOf(plan: RunPlan, events: readonly TimedEvent[], acts = 
     }
   }
   if (!acts || end !== null) each(interrupted);
+  if (end !== null) each(neverAnswered);
 
   const touched = [...leaves.values()].flatMap(({ id, nature, undo }) => {
     const fold = folds.get(id);
@@ -166,7 +168,10 @@ function statusOf(
   state: RunState,
   { acts, hold, back }: { acts: boolean; hold: boolean; back: boolean },
 ): RunStatus {
-  const states = plan.steps.filter(isLeaf).map(({ id }) => state.steps[id]?.state ?? 'pending');
+  const states = plan.steps
+    .filter(isLeaf)
+    .filter(({ id }) => !state.steps[id]?.passedOver)
+    .map(({ id }) => state.steps[id]?.state ?? 'pending');
   const some = (...wanted: StepState['state'][]) => states.some((one) => wanted.includes(one));
   if (!acts) return 'stopped';
   const isStuck = some('unknown', 'undo-failed') && !some('undoing');

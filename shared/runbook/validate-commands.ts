@@ -10,6 +10,8 @@ export function commandProblems(plan: RunPlan): string[] {
   const provided = Object.keys(plan.targets).map(ownSessions);
   const { leaves, before } = orderOf(plan);
   const savedBy = new Map(leaves.map((leaf) => [leaf.id, sequenceOf(leaf).flatMap(savesOf)]));
+  // What such a step would have told, nobody knows when it failed.
+  const isPassable = new Set(leaves.filter(({ ifItFails }) => ifItFails === 'go-on').map(({ id }) => id));
   const preconditions = sequenceProblems(plan, plan.preconditions.flatMap(ofCheck), provided);
   return [
     ...doubled([...savedBy.values()].flatMap((names) => [...new Set(names)])).map(
@@ -23,7 +25,8 @@ export function commandProblems(plan: RunPlan): string[] {
     ]),
     ...preconditions.map((what) => `precondition ${what}`),
     ...leaves.flatMap((leaf) => {
-      const known = [...provided, ...[...(before.get(leaf.id) ?? [])].flatMap((id) => savedBy.get(id) ?? [])];
+      const told = [...(before.get(leaf.id) ?? [])].filter((id) => !isPassable.has(id));
+      const known = [...provided, ...told.flatMap((id) => savedBy.get(id) ?? [])];
       const undo = [...acting(leaf.undo?.apply ?? []), ...(leaf.undo?.verify ?? []).flatMap(ofCheck)];
       return [
         ...sequenceProblems(plan, sequenceOf(leaf), known),
@@ -46,7 +49,7 @@ const ofCheck = ({ command, expect }: Check): Sent[] => [{ command, acts: false 
 /** All that a step sends, in order. */
 function sequenceOf(step: Leaf): Sent[] {
   const own = step.kind === 'wait' || step.kind === 'repeat' ? ofCheck(step.until) : [];
-  const gate = step.kind === 'gate' ? step.readings.flatMap(ofCheck) : [];
+  const gate = step.kind === 'gate' ? [...step.unless, ...step.readings].flatMap(ofCheck) : [];
   const acts = acting(actsOf(step));
   return [...step.precheck.flatMap(ofCheck), ...acts, ...gate, ...own, ...step.verify.flatMap(ofCheck)];
 }

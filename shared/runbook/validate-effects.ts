@@ -13,9 +13,11 @@ export function effectProblems(plan: RunPlan): string[] {
       : []),
     ...races(order),
     ...order.leaves.flatMap((step) =>
-      [...proofProblems(plan, step), ...undoProblems(order, step, points[0] ?? null)].map(
-        (what) => `step ${step.id}: ${what}`,
-      ),
+      [
+        ...proofProblems(plan, step),
+        ...undoProblems(order, step, points[0] ?? null),
+        ...passingProblems(order, step),
+      ].map((what) => `step ${step.id}: ${what}`),
     ),
   ];
 }
@@ -59,6 +61,22 @@ function undoProblems({ before }: Order, step: Leaf, point: Leaf | null): string
   return point !== null && !(before.get(point.id)?.has(step.id) ?? false)
     ? ['it has no undo and may run before the point of no return, which does not need it']
     : ['it comes before the point of no return and has no undo'];
+}
+
+/** What may be left out must be nothing that anything else stands on. */
+function passingProblems({ leaves, before }: Order, step: Leaf): string[] {
+  if (step.ifItFails !== 'go-on') return [];
+  const problems: string[] = [];
+  if (step.nature === 'point-of-no-return')
+    problems.push('the plan would go on without its point of no return');
+  if (step.kind === 'gate') problems.push('the plan would go on without what a person says at a gate');
+  const later = leaves.filter(({ id }) => before.get(id)?.has(step.id));
+  const facts = step.changes.map(({ fact }) => fact);
+  for (const { id, relies, changes } of later)
+    for (const fact of [...relies, ...changes.map((change) => change.fact)])
+      if (facts.includes(fact))
+        problems.push(`nobody knows what "${fact}" reads when it failed, and step ${id} uses it`);
+  return problems;
 }
 
 /** Steps that may run side by side and touch the same fact: nobody could say what it reads in between. */

@@ -70,12 +70,14 @@ function groupProblems(plan: RunPlan, group: Extract<Step, { kind: 'group' }>): 
   const members = membersOf(plan, group.id);
   const { relies, precheck, changes, verify, undo } = group;
   const own = [relies, precheck, changes, verify].some((list) => list.length > 0) || undo !== null;
+  const fails = group.ifItFails === 'go-on';
   const asks = members.filter(
     (step) => step.kind === 'gate' || (step.kind === 'repeat' && step.decides === 'person'),
   );
   return [
     ...(members.length === 0 ? ['the group is empty'] : []),
     ...(own ? ['a group does nothing itself: its readings, changes and undo would never be used'] : []),
+    ...(fails ? ['a group does not fail: what it goes on without is said of its members'] : []),
     ...(group.unbroken ? asks.map(({ id }) => `${id} waits for a person in a group that is not broken`) : []),
   ];
 }

@@ -2,6 +2,7 @@ import { type AppError, toAppError } from '@shared/errors';
 import type { RunEvent, TimedEvent } from '@shared/runbook/events';
 import type { Judges } from '@shared/runbook/judge';
 import type { RunPlan } from '@shared/runbook/plan';
+import { sentLinesOf } from '@shared/runbook/sent-lines';
 import type { Ports } from '../ports';
 import type { RunContext } from './context';
 import { Control } from './control';
@@ -73,9 +74,10 @@ export async function beginRun(options: ActiveRunOptions): Promise<ActiveRun> {
     judges: options.judges,
     clock,
     log,
-    sent: createSentLog(() => clock.now(), onChange),
+    sent: createSentLog(() => clock.now(), onChange, sentLinesOf(options.before)),
     acts: acts.signal,
     progress: new Map(),
+    readings: new Map(),
   };
   const giveBack = async () => {
     await keeper?.flush();

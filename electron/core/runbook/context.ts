@@ -1,6 +1,7 @@
 import type { Value } from '@shared/runbook/command';
 import type { Judges } from '@shared/runbook/judge';
 import type { RunPlan } from '@shared/runbook/plan';
+import type { Reading } from '@shared/runbook/state-model';
 import type { Clock } from '../ports';
 import type { RunCrew } from './crew';
 import type { RunLog } from './run-log';
@@ -19,6 +20,8 @@ export interface RunContext {
   readonly acts: AbortSignal;
   /** How far a step is, as far as it tells. */
   readonly progress: Map<string, { done: number; total: number | null; unit: string }>;
+  /** What gates that wait have shown last. */
+  readonly readings: Map<string, Reading[]>;
 }
 
 const OWN = /^own:(.+)$/;

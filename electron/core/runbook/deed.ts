@@ -1,7 +1,7 @@
 import type { AppError } from '@shared/errors';
 import type { Command } from '@shared/runbook/command';
 import { looksOf } from '@shared/runbook/commands-of';
-import type { Phase, StepResult } from '@shared/runbook/events';
+import type { KnownBy, Phase, StepResult } from '@shared/runbook/events';
 import type { Leaf } from '@shared/runbook/order';
 import { runBy, shownCommand } from '@shared/runbook/render';
 import { nextAttempt } from '@shared/runbook/state';
@@ -14,7 +14,7 @@ export interface Deed {
   end(result: StepResult, how?: DeedEnd): void;
 }
 export interface DeedEnd {
-  by?: 'answer' | 'probe';
+  by?: KnownBy;
   outputs?: Record<string, string>;
   evidence?: Record<string, string>;
   error?: AppError | null;
@@ -31,16 +31,21 @@ export function commandsOf(step: Leaf, phase: Phase): readonly Command[] {
     case 'wait':
     case 'gate':
       return looksOf(step)
-        .filter(({ when }) => when === 'until' || when === 'gate')
+        .filter(({ when }) => when === 'until' || when === 'unless' || when === 'gate')
         .map(({ check }) => check.command);
   }
 }
 
 /**
  * Writes down what will be sent, each line as it is sent. Resolves when that is on disk; where nothing is changed it is
- * only queued. Rejects with E_JOURNAL_WRITE: nothing may be sent then.
+ * only queued. Rejects with E_JOURNAL_WRITE: nothing may be sent then. `evidence`: what was read before.
  */
-export async function announce(context: RunContext, step: Leaf, phase: Phase): Promise<Deed> {
+export async function announce(
+  context: RunContext,
+  step: Leaf,
+  phase: Phase,
+  evidence: Readonly<Record<string, string>> = {},
+): Promise<Deed> {
   const { id, log, clock } = context;
   const attempt = nextAttempt(log.events, step.id, phase);
   const commands = commandsOf(step, phase);
@@ -48,7 +53,8 @@ export async function announce(context: RunContext, step: Leaf, phase: Phase): P
   const where = whereOf(context, step, commands);
   const common = { run: id, step: step.id, phase, attempt, ...where };
   const text = commands.map((one) => `${runBy(one).prompt}${shownCommand(one, known)}`).join('\n');
-  const intent = { kind: 'intent', ...common, text } as const;
+  const read = Object.keys(evidence).length > 0 ? { evidence: { ...evidence } } : {};
+  const intent = { kind: 'intent', ...common, text, ...read } as const;
   if (step.nature === 'reads' && phase === 'apply') log.put(intent);
   else await log.commit(intent);
   const started = clock.monotonic();

@@ -1,6 +1,6 @@
 import type { StepResult } from '@shared/runbook/events';
 import { isLeaf, type Leaf, orderOf } from '@shared/runbook/order';
-import { readySteps, unbroken } from '@shared/runbook/schedule';
+import { isSettled, readySteps, unbroken } from '@shared/runbook/schedule';
 import type { RunContext } from './context';
 import type { Control } from './control';
 import { openGate } from './gate';
@@ -12,7 +12,7 @@ export type Ending = 'done' | 'undone' | 'stopped' | 'left';
 
 /**
  * Takes a run from where its events say that it stands to where nothing more can be done: begins each step as soon as
- * all that it needs is done, side by side where they do not need each other. Rejects only with E_JOURNAL_WRITE.
+ * all that it needs is settled, side by side where they do not need each other. Rejects only with E_JOURNAL_WRITE.
  */
 export async function execute(context: RunContext, control: Control): Promise<Ending> {
   const { plan, log } = context;
@@ -38,7 +38,7 @@ export async function execute(context: RunContext, control: Control): Promise<En
   }
 
   function failed(step: Leaf, result: StepResult): void {
-    if (log.state().pastNoReturn) return;
+    if (log.state().pastNoReturn || step.ifItFails === 'go-on') return;
     if (step.ifItFails === 'undo') control.takeBack(`${step.number}: ${result}`);
     else stopping = true;
   }
@@ -54,8 +54,8 @@ export async function execute(context: RunContext, control: Control): Promise<En
     }
     const mayBegin = !broken && !control.back && !control.leaving && !control.lost && !stopping;
     if (mayBegin && (!control.held || isUnbroken)) {
-      for (const step of waitingSteps(context, over))
-        if (!running.has(step.id)) running.set(step.id, begin(step));
+      for (const step of waitingSteps(context, over, new Set(running.keys())))
+        running.set(step.id, begin(step));
     }
     if (running.size > 0) {
       await Promise.race([...running.values(), control.told()]);
@@ -73,26 +73,39 @@ export async function execute(context: RunContext, control: Control): Promise<En
       });
     if (control.leaving || control.lost) return 'left';
     const isAsked = Object.values(log.state().steps).some((step) => step.state === 'waiting');
-    const isReady = waitingSteps(context, over).length > 0;
+    const isReady = waitingSteps(context, over, new Set()).length > 0;
     if (stopping || !(isAsked || isReady)) return 'stopped';
     await control.told();
   }
 }
 
-/** Steps that could begin: those that never did, and those of which nobody knows what became of them. */
-function waitingSteps({ plan, log }: RunContext, over: ReadonlySet<string>): Leaf[] {
+/**
+ * Steps that could begin: those that never did, and those of which nobody knows what became of them. What a step under
+ * way has come to so far, "failed" before it is sent once more, lets nobody begin.
+ */
+function waitingSteps(
+  { plan, log }: RunContext,
+  over: ReadonlySet<string>,
+  running: ReadonlySet<string>,
+): Leaf[] {
   const state = log.state();
   const { leaves, needs } = orderOf(plan);
+  const needsOf = (id: string) => [...(needs.get(id) ?? [])];
   const inDoubt = leaves.filter(
     ({ id }) =>
       state.steps[id]?.state === 'unknown' &&
-      [...(needs.get(id) ?? [])].every((need) => state.steps[need]?.state === 'done'),
+      !isSettled(state, id) &&
+      needsOf(id).every((need) => isSettled(state, need)),
   );
-  return [...inDoubt, ...readySteps(plan, state)].filter(({ id }) => !over.has(id));
+  return [...inDoubt, ...readySteps(plan, state)]
+    .filter(({ id }) => !over.has(id) && !running.has(id))
+    .filter(({ id }) => !needsOf(id).some((need) => running.has(need)));
 }
 
-const isDone = ({ plan, log }: RunContext): boolean =>
-  plan.steps.filter(isLeaf).every(({ id }) => log.state().steps[id]?.state === 'done');
+function isDone({ plan, log }: RunContext): boolean {
+  const state = log.state();
+  return plan.steps.filter(isLeaf).every(({ id }) => isSettled(state, id));
+}
 
 async function takeBack(context: RunContext, why: string | null): Promise<Ending> {
   const { log, id } = context;

@@ -3,14 +3,28 @@ import { nextAttempt } from '@shared/runbook/state';
 import { failure } from '../net/failure';
 import type { RunContext } from './context';
 import { announce, concludeGate } from './deed';
+import { watchGate } from './gate-readings';
 import { lookAt } from './look';
 
 type Gate = Extract<Leaf, { kind: 'gate' }>;
 
-/** Asks: from here on the step waits. Its readings are taken, so that whoever decides has them before their eyes. */
+/**
+ * Passes the gate when there are checks and all of them hold, with what they read as evidence. Otherwise it asks: from
+ * there on the step waits, and its readings are taken again and again, so that whoever decides has them before their
+ * eyes. Broken off before, it has not begun.
+ */
 export async function openGate(context: RunContext, step: Gate, signal: AbortSignal): Promise<void> {
-  await announce(context, step, 'apply');
-  await readGate(context, step, signal);
+  if (step.unless.length === 0) {
+    await announce(context, step, 'apply');
+    void watchGate(context, step, signal);
+    return;
+  }
+  const how = { step: step.id, on: 'main', signal } as const;
+  const { differences, evidence } = await lookAt(context, new Map(), step.unless, how);
+  if (signal.aborted) return;
+  const deed = await announce(context, step, 'apply', evidence);
+  if (differences.length === 0) deed.end('done', { by: 'checks', evidence });
+  else void watchGate(context, step, signal);
 }
 
 /**
@@ -55,5 +69,5 @@ async function readGate(
   signal: AbortSignal,
 ): Promise<Record<string, string>> {
   const how = { step: step.id, on: 'main', signal } as const;
-  return (await lookAt(context, new Map(), step.readings, how)).evidence;
+  return (await lookAt(context, new Map(), [...step.unless, ...step.readings], how)).evidence;
 }

@@ -1,8 +1,9 @@
+import type { Check } from '@shared/runbook/command';
 import { mustBe } from '@shared/runbook/expect';
 import type { RunPlan } from '@shared/runbook/plan';
 import type { Reading } from '@shared/runbook/state-model';
 import type { RunContext } from './context';
-import { type Difference, readFacts, runCheck } from './look';
+import { type Difference, type LookOptions, readFacts, runCheck } from './look';
 
 /** What a plan stands on, as it is now, beside what it must be: its facts, then its preconditions. Never rejects. */
 export async function readingsOf(context: RunContext, signal: AbortSignal): Promise<Reading[]> {
@@ -10,9 +11,9 @@ export async function readingsOf(context: RunContext, signal: AbortSignal): Prom
   const how = { step: 'readings', on: 'second', signal, routine: true } as const;
   // They are no younger than the moment at which they were asked for.
   const at = clock.now();
-  const [facts, ...checks] = await Promise.all([
+  const [facts, checks] = await Promise.all([
     readFacts(context, plan.facts, how),
-    ...plan.preconditions.map((check) => runCheck(context, check, how)),
+    checkReadings(context, plan.preconditions, how),
   ]);
   return [
     ...plan.facts.map(({ key, title, command, value: must }): Reading => {
@@ -20,13 +21,25 @@ export async function readingsOf(context: RunContext, signal: AbortSignal): Prom
       const holds = value === null ? null : value === must;
       return { id: key, title, target: command.target, value, mustBe: must, holds, at, error };
     }),
-    ...plan.preconditions.map(({ id, title, command, expect }, index): Reading => {
-      const { holds, value, error } = checks[index] ?? { holds: null, value: '', error: null };
-      const shown = error ? null : value;
-      const { target } = command;
-      return { id, title, target, value: shown, mustBe: mustBe(expect), holds, at, error };
-    }),
+    ...checks,
   ];
+}
+
+/** What checks show now, beside what it must be, all targets at once. Never rejects. */
+export function checkReadings(
+  context: RunContext,
+  checks: readonly Check[],
+  options: LookOptions,
+): Promise<Reading[]> {
+  const at = context.clock.now();
+  return Promise.all(
+    checks.map(async (check): Promise<Reading> => {
+      const { holds, value, error } = await runCheck(context, check, options);
+      const { id, title, command, expect } = check;
+      const shown = error ? null : value;
+      return { id, title, target: command.target, value: shown, mustBe: mustBe(expect), holds, at, error };
+    }),
+  );
 }
 
 /** Facts that are no longer as the plan was made for, and preconditions that do not hold. */

@@ -46,7 +46,8 @@ export async function runCommand(
 ): Promise<Answer> {
   const output = outputOf(context, options.outputs ?? {});
   const text = shownCommand(command, shownBy(output));
-  const told = context.sent.begin({ target: command.target, step: options.step, text });
+  const { step, routine = false } = options;
+  const told = context.sent.begin({ target: command.target, step, text, routine });
   try {
     const hands = context.crew.hands(command.target);
     const bound: Bound = {

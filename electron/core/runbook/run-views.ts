@@ -1,9 +1,10 @@
-import type { RunPlan } from '@shared/runbook/plan';
+import { sentLinesOf } from '@shared/runbook/sent-lines';
 import { runStateOf } from '@shared/runbook/state';
-import type { RunState, RunView } from '@shared/runbook/state-model';
+import type { RunView } from '@shared/runbook/state-model';
 import { waysOf } from '@shared/runbook/ways';
 import type { ActiveRun } from './active-run';
 import type { FoundRun } from './remote-runs';
+import type { StoredRun } from './stored-runs';
 
 /** Tells whoever draws runs how those of this console are. */
 export interface RunViews {
@@ -47,11 +48,13 @@ export function createRunViews(runOf: (id: string) => ActiveRun | undefined): Ru
 
 /** A run that this console has in its hands. */
 export function viewOf({ context }: ActiveRun): RunView {
-  const { plan, log, sent, progress } = context;
+  const { plan, log, sent } = context;
   const state = log.state();
   const who = { here: true, elsewhere: null };
   const ways = waysOf(plan, state, who);
-  return { plan, state, ...who, ways, sent: sent.lines(), progress: Object.fromEntries(progress) };
+  const progress = Object.fromEntries(context.progress);
+  const readings = Object.fromEntries(context.readings);
+  return { plan, state, ...who, ways, sent: sent.lines(), progress, readings };
 }
 
 /** The same when nothing of it acts any more. */
@@ -59,20 +62,22 @@ export function lastViewOf(run: ActiveRun): RunView {
   const { plan, log } = run.context;
   const state = runStateOf(plan, log.events, false);
   const who = { here: false, elsewhere: null };
-  return { ...viewOf(run), state, ...who, ways: waysOf(plan, state, who) };
+  return { ...viewOf(run), state, ...who, ways: waysOf(plan, state, who), readings: {} };
 }
 
-/** A run of this desk's journal that nobody here acts on. */
-export const storedView = (plan: RunPlan, state: RunState): RunView => restingView(plan, state, null);
+/** A run of this desk's journal that nobody here acts on: what was sent is what the journal says. */
+export const storedView = (run: StoredRun): RunView => restingView(run, null);
 
 /** A run as its servers keep it, begun or taken by another desk. What cannot be used has no view. */
 export function viewElsewhere({ joined, by }: FoundRun): RunView[] {
   if (!joined.ok) return [];
-  const state = runStateOf(joined.plan, joined.events, false);
-  return [restingView(joined.plan, state, by ?? state.by)];
+  const { plan, events } = joined;
+  const state = runStateOf(plan, events, false);
+  return [restingView({ plan, events, state }, by ?? state.by)];
 }
 
-function restingView(plan: RunPlan, state: RunState, elsewhere: string | null): RunView {
+function restingView({ plan, events, state }: StoredRun, elsewhere: string | null): RunView {
   const who = { here: false, elsewhere };
-  return { plan, state, ...who, ways: waysOf(plan, state, who), sent: [], progress: {} };
+  const ways = waysOf(plan, state, who);
+  return { plan, state, ...who, ways, sent: sentLinesOf(events), progress: {}, readings: {} };
 }

@@ -1,65 +1,36 @@
 import { join } from 'node:path';
-import { Failure } from '@shared/errors';
-import { fingerprintOf } from '@shared/runbook/fingerprint';
 import type { RunPlan } from '@shared/runbook/plan';
-import type { RunState } from '@shared/runbook/state-model';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { digest } from '../journal/digest';
+import { describe, expect, it } from 'vitest';
 import { haveMariadb } from '../sql/testing/mariadb';
 import { haveSshd } from '../ssh/testing/sshd';
+import { codeOf, LONG, onStage, states } from './testing/on-stage';
 import { factIs, planOf, setFact, setting, sql, step } from './testing/plans';
 import { filesBelow } from './testing/remote-host';
-import { openDesk, type RunDesk, type RunStage, runStage } from './testing/run-stage';
 
-const LONG = 120_000;
 const UNTOUCHED = 'four=0×0 one=0×0 three=0×0 two=0×0';
 
 describe.skipIf(!haveSshd() || !haveMariadb())('a run on real servers', { timeout: LONG }, () => {
-  let stage: RunStage;
-  let desk: RunDesk;
-  let desks = 0;
-
-  beforeAll(async () => {
-    stage = await runStage();
-  }, LONG);
-  beforeEach(async () => {
-    await stage.reset();
-    desks += 1;
-    desk = openDesk(stage.estate, stage.home.dir, join(stage.home.dir, `desk-${desks}`));
-  });
-  afterEach(async () => {
-    for (const { id, closedAt } of await desk.runs.list())
-      if (closedAt === null) await desk.runs.handOver(id).catch(() => {});
-    await desk.close();
-  }, LONG);
-  afterAll(() => stage?.stop(), LONG);
-
-  const pull = (plan: RunPlan, typed = 'server-e') =>
-    desk.runs.start(plan, { fingerprint: fingerprintOf(plan, digest), typed });
-  const whole = async (plan: RunPlan): Promise<RunState> => desk.runs.ended(await pull(plan));
-  const codeOf = (attempt: Promise<unknown>) =>
-    attempt.then(
-      () => 'it went well',
-      (thrown: unknown) => (thrown instanceof Failure ? thrown.error.code : String(thrown)),
-    );
-  const states = (state: RunState) =>
-    Object.entries(state.steps)
-      .map(([id, { state: one }]) => `${id} ${one}`)
-      .join(', ');
+  const on = onStage();
+  /** Nobody has to type accents and capitals. */
+  const pull = (plan: RunPlan, typed = 'server-e') => on.pull(plan, typed);
+  const whole = async (plan: RunPlan) => on.desk.runs.ended(await pull(plan));
   const two = (more: object = {}) =>
-    planOf(stage, [setting('1', 'a/one'), setting('2', 'b/one', { needs: ['1'], confirms: true, ...more })]);
+    planOf(on.stage, [
+      setting('1', 'a/one'),
+      setting('2', 'b/one', { needs: ['1'], confirms: true, ...more }),
+    ]);
 
   it('does each step, proves it, and leaves the same in the journal and on the servers', async () => {
     const state = await whole(two());
     expect(states(state)).toBe('1 done, 2 done');
     expect(state).toMatchObject({ status: 'done', closedAt: expect.any(Number) });
     expect(state.steps['2']?.evidence).toEqual({ 'b/one': '1' });
-    expect([await stage.facts('a'), await stage.facts('b')]).toEqual([
+    expect([await on.stage.facts('a'), await on.stage.facts('b')]).toEqual([
       'four=0×0 one=1×1 three=0×0 two=0×0',
       'four=0×0 one=1×1 three=0×0 two=0×0',
     ]);
-    expect((await desk.runs.list()).map(states)).toEqual([states(state)]);
-    for (const { home } of stage.hosts) {
+    expect((await on.desk.runs.list()).map(states)).toEqual([states(state)]);
+    for (const { home } of on.stage.hosts) {
       const files = filesBelow(join(home, '.patronus/runs'));
       const events = [...files].find(([name]) => name.includes(`${state.id}/events.jsonl`))?.[1].text ?? '';
       expect(events.trim().split('\n')).toHaveLength(7);
@@ -71,20 +42,21 @@ describe.skipIf(!haveSshd() || !haveMariadb())('a run on real servers', { timeou
       ['a wrong name', (plan) => pull(plan, 'server-f'), 'E_RUN_NAME'],
       [
         'another fingerprint',
-        (plan) => desk.runs.start(plan, { fingerprint: 'x', typed: plan.confirm }),
+        (plan) => on.desk.runs.start(plan, { fingerprint: 'x', typed: plan.confirm }),
         'E_PLAN_CHANGED',
       ],
       [
         'a fact that changed since',
         async (plan) => {
-          await stage.sql('b', `UPDATE t.facts SET value = 'x' WHERE name = 'two'`);
+          await on.stage.sql('b', `UPDATE t.facts SET value = 'x' WHERE name = 'two'`);
           return pull(plan);
         },
         'E_DRIFT',
       ],
       [
         'a precondition that does not hold',
-        () => pull(planOf(stage, [setting('1', 'a/one')], { preconditions: [factIs('p', 'a/three', '7')] })),
+        () =>
+          pull(planOf(on.stage, [setting('1', 'a/one')], { preconditions: [factIs('p', 'a/three', '7')] })),
         'E_PRECONDITION',
       ],
       [
@@ -103,18 +75,18 @@ describe.skipIf(!haveSshd() || !haveMariadb())('a run on real servers', { timeou
         'E_WRONG_TARGET',
       ],
     ])('%s', async (_, begin, code) => {
-      const before = await stage.facts('b');
+      const before = await on.stage.facts('b');
       expect(await codeOf(begin(two()))).toBe(code);
-      expect(await stage.facts('a')).toBe(UNTOUCHED);
-      expect((await desk.runs.list()).filter(({ closedAt }) => closedAt === null)).toEqual([]);
-      if (code !== 'E_DRIFT') expect(await stage.facts('b')).toBe(before);
-      await stage.reset();
+      expect(await on.stage.facts('a')).toBe(UNTOUCHED);
+      expect((await on.desk.runs.list()).filter(({ closedAt }) => closedAt === null)).toEqual([]);
+      if (code !== 'E_DRIFT') expect(await on.stage.facts('b')).toBe(before);
+      await on.stage.reset();
       // And the way is free for one that may.
       expect((await whole(two())).status).toBe('done');
     });
 
     it('names every fact with what it was and what it is', async () => {
-      await stage.sql('b', `UPDATE t.facts SET value = 'x' WHERE name IN ('one', 'two')`);
+      await on.stage.sql('b', `UPDATE t.facts SET value = 'x' WHERE name IN ('one', 'two')`);
       const thrown = await pull(two()).catch((error: unknown) => error);
       expect(thrown).toMatchObject({ error: { params: { what: 'b/one: 0 → x, b/two: 0 → x' } } });
     });
@@ -123,7 +95,7 @@ describe.skipIf(!haveSshd() || !haveMariadb())('a run on real servers', { timeou
   describe('when a step fails', () => {
     const three = (bad: string) =>
       planOf(
-        stage,
+        on.stage,
         ['a/one', 'b/one', 'a/two'].map((key, index) => {
           const id = `${index + 1}`;
           const apply = [setFact(key, '1'), sql(key.slice(0, 1), 'SIGNAL SQLSTATE "45000"')];
@@ -137,15 +109,15 @@ describe.skipIf(!haveSshd() || !haveMariadb())('a run on real servers', { timeou
       expect(state.status).toBe('undone');
       const facts = [...Array(3).keys()].map((index) => state.steps[`${index + 1}`]?.state);
       expect(facts.slice(0, Number(bad)).every((one) => one === 'undone')).toBe(true);
-      expect(await stage.sql('a', `SELECT name FROM t.facts WHERE value <> '0'`)).toEqual([]);
-      expect(await stage.sql('b', `SELECT name FROM t.facts WHERE value <> '0'`)).toEqual([]);
+      expect(await on.stage.sql('a', `SELECT name FROM t.facts WHERE value <> '0'`)).toEqual([]);
+      expect(await on.stage.sql('b', `SELECT name FROM t.facts WHERE value <> '0'`)).toEqual([]);
     });
 
     it('whose servers show that nothing of it happened, nothing is sent to take it back', async () => {
       const apply = [sql('b', 'SIGNAL SQLSTATE "45000"')];
       const state = await whole(two({ apply }));
       expect(states(state)).toBe('1 undone, 2 failed');
-      expect(await stage.facts('b')).toBe(UNTOUCHED);
+      expect(await on.stage.facts('b')).toBe(UNTOUCHED);
     });
 
     it('it stops where the plan says so, and can be resumed', async () => {
@@ -156,14 +128,14 @@ describe.skipIf(!haveSshd() || !haveMariadb())('a run on real servers', { timeou
       const state = await whole(two({ apply, ifItFails: 'stop' }));
       expect([states(state), state.status]).toEqual(['1 done, 2 failed', 'stopped']);
       expect(await codeOf(pull(two()))).toBe('E_RUN_OPEN');
-      await stage.sql('b', 'UPDATE t.once SET n = 1');
-      await desk.runs.resume(state.id);
-      expect((await desk.runs.ended(state.id)).status).toBe('done');
-      expect(await stage.facts('a')).toBe('four=0×0 one=1×1 three=0×0 two=0×0');
+      await on.stage.sql('b', 'UPDATE t.once SET n = 1');
+      await on.desk.runs.resume(state.id);
+      expect((await on.desk.runs.ended(state.id)).status).toBe('done');
+      expect(await on.stage.facts('a')).toBe('four=0×0 one=1×1 three=0×0 two=0×0');
     });
 
     it('after the point of no return nothing is taken back: what does not need it goes on', async () => {
-      const plan = planOf(stage, [
+      const plan = planOf(on.stage, [
         setting('1', 'a/one', { nature: 'point-of-no-return', undo: null, confirms: true }),
         setting('2', 'b/one', { needs: ['1'], undo: null, apply: [sql('b', 'SIGNAL SQLSTATE "45000"')] }),
         setting('3', 'b/two', { needs: ['1'], undo: null }),
@@ -172,7 +144,7 @@ describe.skipIf(!haveSshd() || !haveMariadb())('a run on real servers', { timeou
       const state = await whole(plan);
       expect(states(state)).toBe('1 done, 2 failed, 3 done, 4 pending');
       expect(state).toMatchObject({ status: 'stopped', pastNoReturn: true, undoStack: [] });
-      expect(await codeOf(desk.runs.undo(state.id))).toBe('E_PAST_NO_RETURN');
+      expect(await codeOf(on.desk.runs.undo(state.id))).toBe('E_PAST_NO_RETURN');
     });
 
     it('because somebody changed what it stands on, it is not begun', async () => {
@@ -185,11 +157,11 @@ describe.skipIf(!haveSshd() || !haveMariadb())('a run on real servers', { timeou
         everyMs: 10,
         limitMs: 60_000,
       });
-      const plan = planOf(stage, [setting('1', 'a/one'), wait, setting('2', 'b/one', { needs: ['w'] })]);
+      const plan = planOf(on.stage, [setting('1', 'a/one'), wait, setting('2', 'b/one', { needs: ['w'] })]);
       const id = await pull(plan);
-      await stage.sql('b', `UPDATE t.facts SET value = 'x' WHERE name = 'one'`);
-      await stage.sql('a', `UPDATE t.facts SET value = '1' WHERE name = 'three'`);
-      const state = await desk.runs.ended(id);
+      await on.stage.sql('b', `UPDATE t.facts SET value = 'x' WHERE name = 'one'`);
+      await on.stage.sql('a', `UPDATE t.facts SET value = '1' WHERE name = 'three'`);
+      const state = await on.desk.runs.ended(id);
       expect(states(state)).toBe('1 undone, 2 failed, w done');
       expect(state.steps['2']?.error).toMatchObject({
         code: 'E_NOT_AS_PREDICTED',
@@ -208,9 +180,9 @@ describe.skipIf(!haveSshd() || !haveMariadb())('a run on real servers', { timeou
       const state = await whole(withApply(`BEGIN NOT ATOMIC ${SET}; COMMIT; DO SLEEP(100); END`, 500));
       expect(states(state)).toBe('1 done, 2 done');
       expect(state.steps['2']?.attempt).toBe(1);
-      expect(await stage.facts('b')).toBe('four=0×0 one=1×1 three=0×0 two=0×0');
+      expect(await on.stage.facts('b')).toBe('four=0×0 one=1×1 three=0×0 two=0×0');
       expect(
-        await stage.sql('b', `SELECT * FROM information_schema.processlist WHERE info LIKE '%SLEEP(1%'`),
+        await on.stage.sql('b', `SELECT * FROM information_schema.processlist WHERE info LIKE '%SLEEP(1%'`),
       ).toHaveLength(1);
     });
 
@@ -220,7 +192,7 @@ describe.skipIf(!haveSshd() || !haveMariadb())('a run on real servers', { timeou
       );
       expect(states(state)).toBe('1 done, 2 done');
       expect(state.steps['2']?.attempt).toBe(2);
-      expect(await stage.facts('b')).toBe('four=0×0 one=1×1 three=0×0 two=0×0');
+      expect(await on.stage.facts('b')).toBe('four=0×0 one=1×1 three=0×0 two=0×0');
     });
 
     it('its connection was lost in the middle: a new one is made to the same server', async () => {
@@ -228,7 +200,7 @@ describe.skipIf(!haveSshd() || !haveMariadb())('a run on real servers', { timeou
         withApply(`BEGIN NOT ATOMIC ${FIRST} KILL CONNECTION_ID(); END IF; ${SET}; END`, 5_000),
       );
       expect(states(state)).toBe('1 done, 2 done');
-      expect(await stage.facts('b')).toBe('four=0×0 one=1×1 three=0×0 two=0×0');
+      expect(await on.stage.facts('b')).toBe('four=0×0 one=1×1 three=0×0 two=0×0');
     });
   });
 });

@@ -198,8 +198,7 @@ export function createRuns(options: RunsOptions): Runs {
       if (run) return viewOf(run);
       const other = elsewhere.get(id);
       if (other) return other;
-      const { plan, state } = await stored.get(id, ended.signal);
-      return storedView(plan, state);
+      return storedView(await stored.get(id, ended.signal));
     },
     readings: (plan, signal) =>
       crews.use(plan, async (crew) => {
@@ -231,8 +230,7 @@ export function createRuns(options: RunsOptions): Runs {
       const crew = (plan: RunPlan) => createCrew({ ...options, plan });
       await takeOver(id, { ...options, stored, crew }, ended.signal);
       elsewhere.delete(id);
-      const { plan, state } = await stored.get(id, ended.signal);
-      views.tell(storedView(plan, state));
+      views.tell(storedView(await stored.get(id, ended.signal)));
     },
     async hold(id, on) {
       const run = active.get(id);
@@ -272,7 +270,8 @@ export function createRuns(options: RunsOptions): Runs {
     const log = createRunLog({ plan, before: [], who, clock, journal, onEvent });
     const sent = createSentLog(() => clock.now(), onEvent);
     const judges = judgesOf(plan);
-    return { id: '', plan, crew, judges, clock, log, sent, acts: ended.signal, progress: new Map() };
+    const shown = { progress: new Map(), readings: new Map() };
+    return { id: '', plan, crew, judges, clock, log, sent, acts: ended.signal, ...shown };
   }
 }
 

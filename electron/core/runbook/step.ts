@@ -46,7 +46,8 @@ async function act(context: RunContext, step: Acting, looks: AbortSignal): Promi
         return 'done';
       }
       if (found.found === 'unknown' || tries > MOST_TRIES) {
-        concludeBefore(context, step, 'apply', 'unknown', { evidence, error });
+        // Broken off, the servers were not asked to the end: whoever goes on asks them.
+        if (!looks.aborted) concludeBefore(context, step, 'apply', 'unknown', { evidence, error });
         return 'unknown';
       }
       // Nothing of it is to be seen: it did not happen, and may be sent again.

@@ -1,5 +1,6 @@
-import { type EventOf, type JournalKind, repeatedIn } from '../../journal/entry';
-import type { Decision } from '../../runbook/events';
+import { type DisarmedBy, type EventOf, type JournalKind, repeatedIn } from '../../journal/entry';
+import type { Decision, KnownBy } from '../../runbook/events';
+import { formatDuration } from '../format';
 
 /** Past tense: the journal says what was. One line each; the text itself and the route stand beside it. */
 export type EventTexts = {
@@ -34,6 +35,20 @@ const DECISIONS: Readonly<Record<Decision, string>> = {
   'hand-over': 'hand over',
   throttle: 'throttle',
 };
+const KNOWN_BY: Readonly<Record<KnownBy, string>> = {
+  answer: '',
+  probe: ', as the servers say',
+  checks: ', its checks held and nobody was asked',
+};
+const ENDS = { done: 'done', undone: 'undone', left: 'left as it is' };
+const DISARMED: Readonly<Record<DisarmedBy, string>> = {
+  person: 'somebody said so',
+  expired: 'its time was over',
+  slept: 'the desk slept',
+  locked: 'the screen was locked',
+  past: 'the past is shown',
+  closed: 'the estate was closed',
+};
 const at = (step: string | undefined): string => (step === undefined ? '' : `, step ${step}`);
 const by = (who: string | undefined): string => (who === undefined ? '' : ` (${who})`);
 
@@ -67,13 +82,15 @@ const events: EventTexts = {
   'recording-started': (e) => `Recording started: ${e.file}.`,
   'recording-stopped': (e) => `Recording stopped: ${e.file}.`,
   'journal-exported': (e) => `Journal exported: ${plural(e.entries, 'entry', 'entries')}, ${e.format}.`,
+  armed: (e) => `Console armed for ${e.estate}, for ${formatDuration(e.forMs, 'en')}.`,
+  disarmed: (e) => `Console disarmed for ${e.estate}: ${DISARMED[e.why]}.`,
   'run-opened': (e) => `Run ${e.run} opened: ${e.procedure} of ${e.subject}, plan ${e.plan.slice(0, 8)}.`,
   'run-decided': (e) => `Run ${e.run}${at(e.step)}: decided to ${DECISIONS[e.decision]}${by(e.by)}.`,
   intent: (e) =>
     `Run ${e.run}, step ${e.step}: about to ${e.phase === 'apply' ? 'act' : 'undo it'} as ${e.account}.`,
   outcome: (e) =>
-    `Run ${e.run}, step ${e.step}: ${e.phase === 'undo' && e.result === 'done' ? 'undone' : e.result}${e.by === 'probe' ? ', as the servers say' : ''}.`,
-  'run-closed': (e) => `Run ${e.run} closed: ${e.end}.`,
+    `Run ${e.run}, step ${e.step}: ${e.phase === 'undo' && e.result === 'done' ? 'undone' : e.result}${KNOWN_BY[e.by]}.`,
+  'run-closed': (e) => `Run ${e.run} closed: ${ENDS[e.end]}.`,
   gap,
   anchor: (e) => `${plural(e.files.length, 'old file', 'old files')} removed, up to record ${e.lastSeq}.`,
   text: (e) => e.text,
@@ -116,6 +133,8 @@ export const journal = {
     'recording-started': 'recording',
     'recording-stopped': 'recording',
     'journal-exported': 'journal',
+    armed: 'arming',
+    disarmed: 'arming',
     'run-opened': 'run',
     'run-decided': 'decision',
     intent: 'act',
@@ -138,7 +157,7 @@ export const journal = {
     abandoned: 'abandoned',
     unknown: 'unknown',
     undone: 'undone',
-    left: 'left to others',
+    left: 'left as it is',
   },
   columns: {
     time: 'Time',

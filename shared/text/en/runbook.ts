@@ -11,6 +11,7 @@ export const runbook = {
     begin: 'at the beginning',
     before: 'right before',
     until: 'until it holds',
+    unless: 'else a person is asked',
     gate: 'for the decision',
     after: 'afterwards',
   },
@@ -34,6 +35,9 @@ export const runbook = {
   rounds: (rounds: number, inARow: number) =>
     `round after round, at most ${rounds}, until it holds${inARow > 1 ? ` ${inARow} times in a row` : ''}`,
   asks: (question: string) => `A person decides: ${question}`,
+  asksUnless:
+    'If all of these hold, it goes on by itself; if one does not or cannot be read, a person is asked.',
+  goesOn: 'If it fails, it is named as failed and the run goes on without it.',
   noReturn: 'Point of no return: until here everything can be undone, from here nothing is undone any more.',
   unbroken: 'Not broken off inside: meanwhile nobody can write.',
   plan: {
@@ -46,6 +50,7 @@ export const runbook = {
     warnings: 'Worth knowing',
     blind: 'What this cannot see',
     unchanged: 'unchanged',
+    ifDone: (change: string, number: string) => `${change}, if ${number} does not fail`,
     nothingSent: 'This is a dry run: nothing was changed.',
   },
   refused: (n: number) =>
@@ -57,6 +62,7 @@ export const runbook = {
     closed: (when: string) => `ended ${when}`,
     elsewhere: (who: string) => `${who} acts in it.`,
     pastNoReturn: 'The point of no return is passed: it cannot be undone.',
+    passedOver: (numbers: string) => `It went on without ${numbers}, not done or not known to be.`,
     stack: (numbers: string) => `Undoing would take back ${numbers}, in this order.`,
     ways: (ways: string) => `What may be done now: ${ways}`,
     none: 'No run is known here.',

@@ -131,7 +131,7 @@ export const runs = {
     stopped: 'stopped half-way',
     done: 'done',
     undone: 'undone',
-    left: 'handed over',
+    left: 'left as it is',
   },
   /** How a step stands. */
   stepState: {
@@ -145,6 +145,12 @@ export const runs = {
     undone: 'undone',
     'undo-failed': 'could not be undone',
   },
+  /** The same of one that the plan goes on without, and of a gate that nobody was asked at. */
+  passedOver: {
+    failed: 'failed, gone on without it',
+    unknown: 'unknown, gone on without it',
+  },
+  byChecks: 'passed by its checks',
   list: {
     caption: 'Runs, newest first',
     columns: {
@@ -156,7 +162,7 @@ export const runs = {
       by: 'By',
       plan: 'Plan',
     },
-    procedures: { switchover: 'Planned switchover' } as Readonly<Record<string, string>>,
+    procedures: { rejoin: 'Rejoin', switchover: 'Planned switchover' } as Readonly<Record<string, string>>,
     of: (procedure: string, subject: string) => `${procedure}, ${subject}`,
     loading: 'Reading the runs…',
     notLive: 'This is the past. Runs are shown as they are now.',
@@ -189,11 +195,34 @@ export const runs = {
     willSend: 'What it sends',
     waitsFor: 'What it waits for',
     noEvidence: 'Nothing was read for it yet.',
-    unknownStep: (host: string) =>
-      `Sent, and no answer came. It may have happened. ${host} is asked what became of it; nothing is sent again.`,
-    failedStep: 'It failed. Nothing follows until a person decides.',
+    /** Of a step: what it is, and then what that means as the run stands. */
+    stands: {
+      failed: 'It failed.',
+      undoFailed: 'It could not be undone.',
+      unknown: 'Sent, and no answer came. It may have happened.',
+      asked: (host: string) => `${host} is asked what became of it; nothing is sent again.`,
+      willBeAsked: (host: string) => `Whoever goes on asks ${host} first; nothing is sent again before.`,
+      so: {
+        running: 'What needs it does not follow until a person decides.',
+        holding: 'What needs it does not follow until a person decides.',
+        waiting: 'What needs it does not follow until a person decides.',
+        stopped: 'Nothing follows until a person decides.',
+        undoing: 'All that was done is being undone.',
+        undone: 'All that had been done was undone.',
+        done: 'The run is over.',
+        left: 'The run ended, and all was left as it is.',
+      },
+    },
+    passedOver: {
+      failed: 'It failed, and the plan goes on without it. It is not tried again by itself.',
+      unknown:
+        'Nobody could find out what became of it, and the plan goes on without it. It may have happened.',
+    },
+    byChecks: 'All its checks held: nobody was asked.',
     gate: {
-      note: 'The readings are taken again when the lever opens.',
+      unless: 'A person is asked because not all of these hold, or one cannot be read:',
+      every: 'read again every 5 s',
+      note: 'The readings are taken again when the lever opens, and once more when somebody says go.',
       people: (n: number) => (n === 1 ? 'one person' : `${n} people`),
     },
     progress: {
@@ -203,7 +232,9 @@ export const runs = {
     },
     sent: {
       title: 'As sent, last lines',
-      none: 'Nothing was sent since this console was started.',
+      none: 'Nothing was sent yet.',
+      fromJournal: 'from the journal',
+      notWritten: 'no end is written down',
       journal: 'All of it is in the journal',
       running: 'runs…',
       ok: 'ok',
@@ -230,6 +261,8 @@ export const runs = {
       closed: 'since writes stopped',
       undone: 'Everything was undone.',
       over: 'The run is over: nothing is taken back any more.',
+      unchanged: 'The run is over, and nothing was changed.',
+      left: 'The run is over and was left as it stood: others see to what is left of it.',
       stack: 'Undo stack, top first',
       nothing: 'nothing to undo',
     },
@@ -287,6 +320,7 @@ export const runs = {
         happened: 'it happened',
         'not-happened': 'it did not happen',
         partly: 'partly: it is applied again',
+        left: 'partly: it is left so',
         todo: 'to do',
         unknown: 'unknown',
         undone: 'undone',

@@ -1,6 +1,7 @@
-import { type EventOf, repeatedIn } from '../../journal/entry';
-import type { Decision } from '../../runbook/events';
+import { type DisarmedBy, type EventOf, repeatedIn } from '../../journal/entry';
+import type { Decision, KnownBy } from '../../runbook/events';
 import type { EventTexts, journal as en } from '../en/journal';
+import { formatDuration } from '../format';
 
 const plural = (n: number, one: string, many: string): string => `${n} ${n < 2 ? one : many}`;
 const gap = (what: EventOf<'gap'>): string => {
@@ -23,7 +24,7 @@ const SECRETS: Readonly<Record<string, string>> = {
   'sql-password': 'le mot de passe SQL',
 };
 const RESULTS = { done: 'fait', failed: 'échec', unknown: 'inconnu' };
-const ENDS = { done: 'faite', undone: 'annulée', left: 'laissée à d’autres' };
+const ENDS = { done: 'faite', undone: 'annulée', left: 'laissée telle quelle' };
 const DECISIONS: Readonly<Record<Decision, string>> = {
   start: 'commencer',
   resume: 'reprendre',
@@ -37,6 +38,19 @@ const DECISIONS: Readonly<Record<Decision, string>> = {
   'take-over': 'prendre la main',
   'hand-over': 'passer la main',
   throttle: 'ralentir',
+};
+const KNOWN_BY: Readonly<Record<KnownBy, string>> = {
+  answer: '',
+  probe: ', d’après les serveurs',
+  checks: ', ses contrôles étaient vrais et personne n’a été interrogé',
+};
+const DISARMED: Readonly<Record<DisarmedBy, string>> = {
+  person: 'quelqu’un l’a voulu',
+  expired: 'son temps était écoulé',
+  slept: 'le poste a dormi',
+  locked: 'l’écran a été verrouillé',
+  past: 'c’est le passé qui est montré',
+  closed: 'l’estate a été fermé',
 };
 const at = (step: string | undefined): string => (step === undefined ? '' : `, étape ${step}`);
 const by = (who: string | undefined): string => (who === undefined ? '' : ` (${who})`);
@@ -71,13 +85,15 @@ const events: EventTexts = {
   'recording-started': (e) => `Enregistrement commencé : ${e.file}.`,
   'recording-stopped': (e) => `Enregistrement terminé : ${e.file}.`,
   'journal-exported': (e) => `Journal exporté : ${plural(e.entries, 'entrée', 'entrées')}, ${e.format}.`,
+  armed: (e) => `Console armée pour ${e.estate}, pendant ${formatDuration(e.forMs, 'fr')}.`,
+  disarmed: (e) => `Console désarmée pour ${e.estate} : ${DISARMED[e.why]}.`,
   'run-opened': (e) =>
     `Exécution ${e.run} ouverte : ${e.procedure} de ${e.subject}, plan ${e.plan.slice(0, 8)}.`,
   'run-decided': (e) => `Exécution ${e.run}${at(e.step)} : décision de ${DECISIONS[e.decision]}${by(e.by)}.`,
   intent: (e) =>
     `Exécution ${e.run}, étape ${e.step} : sur le point ${e.phase === 'apply' ? 'd’agir' : 'd’annuler'} comme ${e.account}.`,
   outcome: (e) =>
-    `Exécution ${e.run}, étape ${e.step} : ${e.phase === 'undo' && e.result === 'done' ? 'annulée' : RESULTS[e.result]}${e.by === 'probe' ? ', d’après les serveurs' : ''}.`,
+    `Exécution ${e.run}, étape ${e.step} : ${e.phase === 'undo' && e.result === 'done' ? 'annulée' : RESULTS[e.result]}${KNOWN_BY[e.by]}.`,
   'run-closed': (e) => `Exécution ${e.run} close : ${ENDS[e.end]}.`,
   gap,
   anchor: (e) =>
@@ -122,6 +138,8 @@ export const journal: typeof en = {
     'recording-started': 'enregistrement',
     'recording-stopped': 'enregistrement',
     'journal-exported': 'journal',
+    armed: 'armement',
+    disarmed: 'armement',
     'run-opened': 'exécution',
     'run-decided': 'décision',
     intent: 'action',
@@ -144,7 +162,7 @@ export const journal: typeof en = {
     abandoned: 'abandonné',
     unknown: 'inconnu',
     undone: 'annulé',
-    left: 'laissé à d’autres',
+    left: 'laissé tel quel',
   },
   columns: {
     time: 'Heure',

@@ -11,6 +11,7 @@ export const runbook: typeof en = {
     begin: 'au début',
     before: 'juste avant',
     until: 'jusqu’à ce que ce soit vrai',
+    unless: 'sinon une personne est interrogée',
     gate: 'pour la décision',
     after: 'ensuite',
   },
@@ -33,6 +34,9 @@ export const runbook: typeof en = {
   rounds: (rounds, inARow) =>
     `tour après tour, ${rounds} au plus, jusqu’à ce que ce soit vrai${inARow > 1 ? ` ${inARow} fois de suite` : ''}`,
   asks: (question) => `Une personne décide\u00a0: ${question}`,
+  asksUnless:
+    'Si tout ceci est vrai, l’exécution continue d’elle-même\u00a0; si quelque chose ne l’est pas ou ne peut pas être lu, une personne est interrogée.',
+  goesOn: 'Si elle échoue, elle est notée comme échouée et l’exécution continue sans elle.',
   noReturn: 'Point de non-retour\u00a0: jusqu’ici tout peut être annulé, à partir d’ici plus rien ne l’est.',
   unbroken: 'Pas d’interruption à l’intérieur\u00a0: pendant ce temps, personne ne peut écrire.',
   plan: {
@@ -45,6 +49,7 @@ export const runbook: typeof en = {
     warnings: 'Bon à savoir',
     blind: 'Ce que ceci ne peut pas voir',
     unchanged: 'inchangé',
+    ifDone: (change, number) => `${change}, si ${number} n’échoue pas`,
     nothingSent: 'C’est un essai à blanc\u00a0: rien n’a été changé.',
   },
   refused: (n) =>
@@ -56,6 +61,7 @@ export const runbook: typeof en = {
     closed: (when) => `terminée le ${when}`,
     elsewhere: (who) => `${who} y agit.`,
     pastNoReturn: 'Le point de non-retour est passé\u00a0: elle ne peut plus être annulée.',
+    passedOver: (numbers) => `L’exécution a continué sans ${numbers}, non faites ou dont on ne sait rien.`,
     stack: (numbers) => `Annuler reviendrait sur ${numbers}, dans cet ordre.`,
     ways: (ways) => `Ce qui peut être fait maintenant\u00a0: ${ways}`,
     none: 'Aucune exécution n’est connue ici.',

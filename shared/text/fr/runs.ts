@@ -134,7 +134,7 @@ export const runs: typeof en = {
     stopped: 'arrêtée à mi-chemin',
     done: 'terminée',
     undone: 'annulée',
-    left: 'main passée',
+    left: 'laissée telle quelle',
   },
   stepState: {
     pending: 'pas commencée',
@@ -147,6 +147,11 @@ export const runs: typeof en = {
     undone: 'annulée',
     'undo-failed': 'n’a pas pu être annulée',
   },
+  passedOver: {
+    failed: 'échouée, poursuivi sans elle',
+    unknown: 'inconnue, poursuivi sans elle',
+  },
+  byChecks: 'franchie par ses contrôles',
   list: {
     caption: 'Exécutions, la plus récente d’abord',
     columns: {
@@ -158,7 +163,7 @@ export const runs: typeof en = {
       by: 'Par',
       plan: 'Plan',
     },
-    procedures: { switchover: 'Bascule planifiée' },
+    procedures: { rejoin: 'Rattachement', switchover: 'Bascule planifiée' },
     of: (procedure, subject) => `${procedure}, ${subject}`,
     loading: 'Lecture des exécutions…',
     notLive: 'Ceci est le passé. Les exécutions se montrent comme elles sont maintenant.',
@@ -191,11 +196,33 @@ export const runs: typeof en = {
     willSend: 'Ce qu’elle envoie',
     waitsFor: 'Ce qu’elle attend',
     noEvidence: 'Rien n’a encore été lu pour elle.',
-    unknownStep: (host) =>
-      `Envoyé, sans réponse. Peut-être exécuté. Vérification sur ${host} ; rien n’est renvoyé.`,
-    failedStep: 'Elle a échoué. Rien ne suit tant qu’une personne n’a pas décidé.',
+    stands: {
+      failed: 'Elle a échoué.',
+      undoFailed: 'Elle n’a pas pu être annulée.',
+      unknown: 'Envoyée, sans réponse. Elle a peut-être eu lieu.',
+      asked: (host) => `On demande à ${host} ce qu’il en est ; rien n’est renvoyé.`,
+      willBeAsked: (host) => `Qui reprend le demandera d’abord à ${host} ; rien n’est renvoyé avant.`,
+      so: {
+        running: 'Ce qui en dépend ne suit pas tant qu’une personne n’a pas décidé.',
+        holding: 'Ce qui en dépend ne suit pas tant qu’une personne n’a pas décidé.',
+        waiting: 'Ce qui en dépend ne suit pas tant qu’une personne n’a pas décidé.',
+        stopped: 'Rien ne suit tant qu’une personne n’a pas décidé.',
+        undoing: 'Tout ce qui a été fait est en cours d’annulation.',
+        undone: 'Tout ce qui avait été fait a été annulé.',
+        done: 'L’exécution est finie.',
+        left: 'L’exécution est finie, et tout est laissé tel quel.',
+      },
+    },
+    passedOver: {
+      failed: 'Elle a échoué, et le plan continue sans elle. Elle n’est pas retentée d’elle-même.',
+      unknown:
+        'Personne n’a pu savoir ce qu’elle est devenue, et le plan continue sans elle. Elle a peut-être eu lieu.',
+    },
+    byChecks: 'Tous ses contrôles sont vrais : personne n’a été interrogé.',
     gate: {
-      note: 'Les relevés sont repris quand la commande s’ouvre.',
+      unless: 'Une personne est interrogée parce que tout ceci n’est pas vrai, ou ne peut pas être lu :',
+      every: 'relus toutes les 5 s',
+      note: 'Les relevés sont repris quand la commande s’ouvre, et encore quand quelqu’un passe la porte.',
       people: (n) => (n === 1 ? 'une personne' : `${n} personnes`),
     },
     progress: {
@@ -205,7 +232,9 @@ export const runs: typeof en = {
     },
     sent: {
       title: 'Tel qu’envoyé, dernières lignes',
-      none: 'Rien n’a été envoyé depuis le démarrage de cette console.',
+      none: 'Rien n’a encore été envoyé.',
+      fromJournal: 'd’après le journal',
+      notWritten: 'aucune fin n’est notée',
       journal: 'Tout est dans le journal',
       running: 'en cours…',
       ok: 'ok',
@@ -232,6 +261,8 @@ export const runs: typeof en = {
       closed: 'depuis l’arrêt des écritures',
       undone: 'Tout a été annulé.',
       over: 'L’exécution est finie : plus rien n’est annulé.',
+      unchanged: 'L’exécution est finie, et rien n’a été changé.',
+      left: 'L’exécution est finie et laissée telle quelle : d’autres s’occupent de ce qu’il en reste.',
       stack: 'Pile d’annulation, le sommet d’abord',
       nothing: 'rien à annuler',
     },
@@ -294,6 +325,7 @@ export const runs: typeof en = {
         happened: 'elle a eu lieu',
         'not-happened': 'elle n’a pas eu lieu',
         partly: 'en partie : elle est appliquée de nouveau',
+        left: 'en partie : elle est laissée ainsi',
         todo: 'à faire',
         unknown: 'inconnu',
         undone: 'annulée',
