@@ -26,7 +26,8 @@ export async function callScript(
 }
 
 /**
- * Brings every service of the estate up, side by side as far as `after` allows: first-time work, start, first-time fill.
+ * Brings every service of the estate up, side by side as far as `after` allows: first-time work, start, first-time
+ * fill. As a start of its host would: one that service.sh has disabled stays down.
  * @throws LabError E_SERVICE naming host and service.
  */
 export async function startServices(lab: Lab): Promise<void> {
@@ -43,7 +44,7 @@ export async function startServices(lab: Lab): Promise<void> {
     if (!entry) throw new LabError('E_SPEC', `${id} is not in the lab "${lab.spec.name}"`);
     const work = (async () => {
       await Promise.all((entry.service.after ?? []).map(started));
-      await startService(lab, entry.host, entry.service);
+      if (!isDisabled(lab, entry.host, entry.service)) await startService(lab, entry.host, entry.service);
     })();
     running.set(id, work);
     return work;
@@ -64,6 +65,9 @@ export async function startService(lab: Lab, host: HostSpec, service: ServiceSpe
     throw new LabError('E_SERVICE', `${service.name} on ${host.name}: ${messageOf(error)}`, { cause: error });
   }
 }
+
+const isDisabled = (lab: Lab, host: HostSpec, service: ServiceSpec): boolean =>
+  existsSync(join(upperOf(lab.paths, host.name), `etc/lab-disabled-${service.script(lab.config.engine)}`));
 
 type Work = (lab: Lab, host: HostSpec) => Promise<void>;
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readSecret } from '../access/secrets';
 import { accountStatements, replicationAccounts } from '../access/sql-accounts';
-import { MYSQL_97 } from '../debian/layer';
+import { type LayerSpec, MARIADB_118, MYSQL_97 } from '../debian/layer';
 import { inHost, type Lab } from '../engine/lab';
 import { repositoryRoot } from '../engine/paths';
 import { ENGINES, type Engine, type HostSpec, type LabSpec, type ServiceSpec } from '../engine/spec';
@@ -17,7 +17,9 @@ import { dataFolder } from '../replication/template';
 
 /** Servers that follow each other, and an application that writes: a lab for each scenario. */
 
-const layer = (engine: Engine) => (engine === 'mysql' ? MYSQL_97 : undefined);
+const layer = (engine: Engine): LayerSpec | undefined => (engine === 'mysql' ? MYSQL_97 : undefined);
+/** MySQL has one release here. */
+const otherRelease = (engine: Engine): LayerSpec => (engine === 'mysql' ? MYSQL_97 : MARIADB_118);
 const sshd: ServiceSpec = { name: 'sshd', script: () => 'sshd', processes: () => ['sshd'] };
 
 const database: ServiceSpec = {
@@ -37,11 +39,11 @@ const database: ServiceSpec = {
   },
 };
 
-const server = (node: Node, nodes: readonly Node[]): HostSpec => ({
+const server = (node: Node, nodes: readonly Node[], { newer }: Scenario): HostSpec => ({
   name: node,
   address: addressOf(node),
   gate: gateOf(node),
-  layer,
+  layer: newer?.includes(node) ? otherRelease : layer,
   sudo: (engine) => sudoersOf(node, nodes, engine),
   services: [sshd, database],
 });
@@ -91,11 +93,12 @@ const specOf = (scenario: Scenario): LabSpec => ({
   title: scenario.title,
   estate: async (engine) => statedEstate(scenario, engine),
   hosts: [
-    ...nodesOf(scenario).map((node, _, nodes) => server(node, nodes)),
+    ...nodesOf(scenario).map((node, _, nodes) => server(node, nodes, scenario)),
     balancer(nodesOf(scenario)),
     writer,
   ],
-  packages: ['mariadb-server', 'openssl', 'haproxy', 'socat'],
+  // MariaDB brings Galera and rsync along
+  packages: ['mariadb-server', 'openssl', 'haproxy', 'socat', 'libfaketime'],
   secrets: [
     { name: 'sql-watch', console: true },
     { name: 'sql-act', console: true },

@@ -23,6 +23,11 @@ const haproxy = (host: string, servers: string): string =>
 const command = (run: string, values: string): string =>
   `{ traffic: [{ kind: command, id: vip, host: a, run: ${run}, verify: [where], values: ${values} }] }`;
 
+const CONTROL =
+  '{ stop: [ctl, stop], start: [ctl, start], disable: [ctl, off], enable: [ctl, on], state: [ctl, is], boot: [ctl, on?] }';
+const fence = (id: string, member: string, host: string, free = 'on'): string =>
+  `{ id: ${id}, member: ${member}, host: ${host}, run: [cut], release: [join], verify: [ask], isolated: cut, free: '${free}' }`;
+
 test.each([
   ['nothing', '{}'],
   [
@@ -35,6 +40,9 @@ test.each([
     'a setting on two hosts',
     '{ traffic: [{ kind: setting, id: conf, hosts: [a, b], file: /etc/app, key: DB, values: { web: a, second: b } }] }',
   ],
+  ['a unit of systemd', '{ service: { web: { unit: mysqld } } }'],
+  ['commands of its own', `{ service: { web: ${CONTROL} } }`],
+  ['a fence', `{ fence: [${fence('pdu', 'web', 'b')}, ${fence('port', 'web', 'b')}] }`],
 ])('%s is in order', (_, acting) => {
   expect(errorsOf(withActing(acting))).toEqual([]);
 });
@@ -81,6 +89,49 @@ test.each([
     'traffic/lb/id',
   ],
   [
+    'a control of no member',
+    '{ service: { users: { unit: mysql } } }',
+    'E_ESTATE_REFERENCE',
+    'service/users',
+  ],
+  [
+    'half of a control',
+    '{ service: { web: { stop: [ctl, stop], state: [ctl, is] } } }',
+    'E_ESTATE_ACTING',
+    'service/web',
+  ],
+  [
+    'two controls',
+    `{ service: { web: ${CONTROL.replace('{ stop', '{ unit: mysql, stop')} } }`,
+    'E_ESTATE_ACTING',
+    'service/web/unit',
+  ],
+  [
+    'a fence of no member',
+    `{ fence: [${fence('pdu', 'users', 'b')}] }`,
+    'E_ESTATE_REFERENCE',
+    'fence/pdu/member',
+  ],
+  ['a fence on no host', `{ fence: [${fence('pdu', 'web', 'c')}] }`, 'E_ESTATE_REFERENCE', 'fence/pdu/host'],
+  [
+    'a fence on the host itself',
+    `{ fence: [${fence('pdu', 'web', 'a')}] }`,
+    'E_ESTATE_ACTING',
+    'fence/pdu/host',
+  ],
+  [
+    'a fence that shows nothing',
+    `{ fence: [${fence('pdu', 'web', 'b', 'cut')}] }`,
+    'E_ESTATE_ACTING',
+    'fence/pdu/free',
+  ],
+  [
+    'two fences of one name',
+    `{ fence: [${fence('pdu', 'web', 'b')}, ${fence('pdu', 'second', 'a')}] }`,
+    'E_ESTATE_ACTING',
+    'fence/pdu/id',
+  ],
+  [
     'an approver without a key',
     '{ approvers: [{ name: marie, key: ssh-rsa AAAAB3Nza }] }',
     'E_ESTATE_ACTING',
@@ -101,6 +152,13 @@ test.each([
 ])('%s is a mistake', (_, acting, code, path) => {
   const errors = errorsOf(withActing(acting));
   expect(errors.map((error) => [error.code, error.params?.path])).toEqual([[code, `${ACTING}/${path}`]]);
+});
+
+test('what is missing of a control is named', () => {
+  const [error] = errorsOf(
+    withActing('{ service: { web: { stop: [x], start: [x], state: [x], boot: [x] } } }'),
+  );
+  expect(error?.params?.detail).toBe('commands of its own want all six; disable, enable is missing');
 });
 
 test('a name that is nearly one is asked about', () => {

@@ -1,6 +1,8 @@
 import { noSuch } from './check-references';
 import { MAX_MISTAKES, type Mistake, printable, type RawPath } from './mistake';
 import type { Cluster, Estate, TrafficHook } from './schema';
+import type { Fence } from './schema-access';
+import { CONTROLS } from './service-control';
 
 /**
  * How the primary of a cluster may be changed: what names a host or a member must be one, a hook must tell two servers
@@ -16,13 +18,17 @@ export function checkActing(estate: Estate): Mistake[] {
 function* mistakesOf(estate: Estate): Generator<Mistake> {
   const hosts = new Set(estate.hosts.map(({ id }) => id));
   for (const [i, cluster] of estate.clusters.entries()) {
-    const { backup, traffic = [] } = cluster.acting ?? {};
+    const { backup, traffic = [], fence = [] } = cluster.acting ?? {};
     const path: RawPath = ['clusters', i, 'acting'];
     if (backup !== undefined && !hosts.has(backup.host))
       yield noSuch('host', backup.host, [...path, 'backup', 'host'], hosts);
     for (const [j, hook] of traffic.entries())
       yield* mistakesOfHook(hook, [...path, 'traffic', j], hosts, cluster);
-    yield* twoOfOneId(traffic, path);
+    yield* twoOfOneId(traffic, [...path, 'traffic']);
+    yield* checkControl(cluster, [...path, 'service']);
+    for (const [j, one] of fence.entries())
+      yield* mistakesOfFence(one, [...path, 'fence', j], hosts, estate, cluster);
+    yield* twoOfOneId(fence, [...path, 'fence']);
     yield* checkApprovers(cluster, path);
   }
 }
@@ -79,11 +85,41 @@ function alike(map: Readonly<Record<string, string | string[]>>, path: RawPath):
   });
 }
 
-function twoOfOneId(traffic: readonly TrafficHook[], path: RawPath): Mistake[] {
+/** Whoever stops a service in a way of their own starts it in a way of their own: half of one is none. */
+function* checkControl({ acting: stated, members }: Cluster, path: RawPath): Generator<Mistake> {
+  const services = new Set(members.map(({ service }) => service));
+  for (const [service, control] of Object.entries(stated?.service ?? {})) {
+    if (!services.has(service))
+      yield { ...noSuch('member of this cluster', service, [...path, service], services), at: 'key' };
+    const missing = CONTROLS.filter((name) => control[name] === undefined);
+    const own = CONTROLS.length - missing.length;
+    if (own > 0 && missing.length > 0)
+      yield acting([...path, service], `commands of its own want all six; ${missing.join(', ')} is missing`);
+    if (own > 0 && control.unit !== undefined)
+      yield acting([...path, service, 'unit'], 'either a unit of systemd or commands of its own');
+  }
+}
+
+function* mistakesOfFence(
+  { member, host, isolated, free }: Fence,
+  path: RawPath,
+  hosts: ReadonlySet<string>,
+  { services }: Estate,
+  { members }: Cluster,
+): Generator<Mistake> {
+  const known = new Set(members.map(({ service }) => service));
+  if (!hosts.has(host)) yield noSuch('host', host, [...path, 'host'], hosts);
+  if (!known.has(member)) yield noSuch('member of this cluster', member, [...path, 'member'], known);
+  // Who is to be cut off may be hung, or answer for itself.
+  if (services.find(({ id }) => id === member)?.hosts?.includes(host))
+    yield acting([...path, 'host'], `\`${printable(member)}\` runs there: it is isolated from another host`);
+  if (isolated === free) yield acting([...path, 'free'], 'this is the same as `isolated`');
+}
+
+function twoOfOneId(hooks: readonly { id: string }[], path: RawPath): Mistake[] {
   const seen = new Set<string>();
-  return traffic.flatMap(({ id }, j) => {
-    if (seen.has(id))
-      return [acting([...path, 'traffic', j, 'id'], `the hook \`${printable(id)}\` stands twice`)];
+  return hooks.flatMap(({ id }, j) => {
+    if (seen.has(id)) return [acting([...path, j, 'id'], `the hook \`${printable(id)}\` stands twice`)];
     seen.add(id);
     return [];
   });

@@ -86,6 +86,47 @@ export const TrafficHook = z.discriminatedUnion('kind', [
 ]);
 export type TrafficHook = z.infer<typeof TrafficHook>;
 
+/**
+ * How the database service of a member is stopped, started and kept from starting. By default systemd does it; where it
+ * does not, all six commands are stated. Each is run as written, on the member's host, by the acting account.
+ */
+export const ServiceControl = z.strictObject({
+  /** systemd's name of it; default: `mysql` or `mariadb`, by the kind of the service. */
+  unit: z
+    .string()
+    .regex(/^[A-Za-z0-9_.@:-]+$/, 'the name of a systemd unit')
+    .optional(),
+  stop: Argv.optional(),
+  start: Argv.optional(),
+  /** From then on a start of the host does not start it. */
+  disable: Argv.optional(),
+  /** Takes that back. */
+  enable: Argv.optional(),
+  /** Changes nothing; prints `active` while it runs, `inactive` while it does not, and ends with 0. */
+  state: Argv.optional(),
+  /** Changes nothing; prints `enabled` where a start of the host starts it, else `disabled`, and ends with 0. */
+  boot: Argv.optional(),
+});
+export type ServiceControl = z.infer<typeof ServiceControl>;
+
+/** A command on another host that isolates a member: its power, its port of a switch, a firewall before it. */
+export const Fence = z.strictObject({
+  id: Id,
+  /** Service of the cluster that it isolates. */
+  member: Id,
+  /** Where the commands are run, by the acting account; never the member's own host. */
+  host: Id,
+  run: Argv,
+  /** Takes it back: until a new primary is open, a run that is given up leaves everything as it was. */
+  release: Argv,
+  /** Changes nothing; prints `isolated` or `free`, and ends with 0. */
+  verify: Argv,
+  /** What `verify` prints once the member is cut off, and as long as it is not. */
+  isolated: z.string().min(1),
+  free: z.string().min(1),
+});
+export type Fence = z.infer<typeof Fence>;
+
 /** How a cluster's primary may be changed. */
 export const ClusterActing = z.strictObject({
   /** What a restart brings: every server read-only until somebody opens it (default), or as it was configured. */
@@ -97,5 +138,9 @@ export const ClusterActing = z.strictObject({
   /** Public keys (Ed25519, OpenSSH form) of those who may approve a plan that somebody else pulls. */
   approvers: z.array(z.strictObject({ name: z.string().min(1), key: z.string() })).optional(),
   traffic: z.array(TrafficHook).optional(),
+  /** By service of the cluster. */
+  service: z.record(Id, ServiceControl).optional(),
+  /** Ways to isolate a member from outside, all of them used when it has to be fenced. */
+  fence: z.array(Fence).optional(),
 });
 export type ClusterActing = z.infer<typeof ClusterActing>;

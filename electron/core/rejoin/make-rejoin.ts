@@ -1,0 +1,60 @@
+import { planRejoin } from '@shared/rejoin/plan-rejoin';
+import type { ReplicationCluster } from '@shared/replication/model';
+import { refusal } from '@shared/switchover/refusal';
+import { serviceSudo } from '@shared/switchover/sudo-commands';
+import type { Made } from '../acting/acting';
+import { failure } from '../net/failure';
+import type { OpenEstate } from '../open-estate';
+import type { Ports } from '../ports';
+import { gatherSwitchover } from '../switchover/gather';
+
+export interface MakeRejoinOptions {
+  open: OpenEstate;
+  ports: Ports;
+  /** Who follows whom in the open estate, as known now. */
+  clusters(): ReplicationCluster[];
+}
+
+/** `server`: the node that was the primary and comes back. */
+export interface RejoinRequest {
+  cluster: string;
+  server: string;
+}
+
+/**
+ * Looks at every server of the cluster once more, asks the acting accounts what only they may know, and plans how the
+ * old primary follows the new one; or names every reason against it. Changes nothing. Rejects with Failure E_NO_CLUSTER,
+ * and with what stands in the way of asking.
+ */
+export async function makeRejoin(
+  { open, ports, clusters }: MakeRejoinOptions,
+  { cluster: id, server }: RejoinRequest,
+  signal: AbortSignal,
+): Promise<Made> {
+  const named = () => {
+    const found = clusters().find((one) => one.id === id);
+    if (found?.members.some((member) => member.server.node === server)) return found;
+    throw failure('E_NO_CLUSTER', null, { name: id, what: server });
+  };
+  const hosts = new Set(named().members.flatMap((member) => member.server.host ?? []));
+  await Promise.all([...hosts].map((host) => open.watcher.lookNow(host, signal)));
+  const cluster = named();
+  const [to, ...more] = cluster.primaries.filter((node) => node !== server);
+  if (cluster.primaries.includes(server))
+    return { ok: false, reasons: [refusal('REJOIN_IS_PRIMARY', { node: server })] };
+  if (to === undefined) return { ok: false, reasons: [refusal('REJOIN_NO_PRIMARY', { node: server })] };
+  if (more.length > 0)
+    return { ok: false, reasons: [refusal('TWO_PRIMARIES', { nodes: [to, ...more].join(', ') })] };
+  const nodes = cluster.members.map((member) => member.server.node);
+  const others = nodes.filter((node) => node !== server && node !== to);
+  const { estate, estateDir, sessions, secrets, dialer } = open;
+  const at = { estate, estateDir, sessions, secrets, dialer, ports };
+  const readings = await gatherSwitchover({
+    ...at,
+    ...{ cluster, from: server, to, others, signal },
+    // It is restarted, and nobody else is.
+    sudoBesides: (stated, node, service) =>
+      node === server ? serviceSudo(stated, service.id, service.kind === 'mysql' ? 'mysql' : 'mariadb') : [],
+  });
+  return planRejoin({ estate, cluster, readings, madeAt: ports.clock.now() });
+}
