@@ -73,7 +73,7 @@ export function startDesk(asked: Arguments, { window, lever }: Joined): Desk {
     surface: { place: (place) => lever()?.place(place), tell: () => lever()?.tell() },
   });
   powerMonitor.on('lock-screen', core.lockSecrets);
-  powerMonitor.on('suspend', () => core.acting()?.standDown());
+  powerMonitor.on('suspend', () => core.acting()?.standDown('slept'));
   watchPower(core.checkClock);
   const listen: Desk['listen'] = (listener) => core.events.listen(listener);
   const settingsNow = async () => Settings.strip().parse(await settings.read());

@@ -20,6 +20,7 @@ const wordsIn = (language: Language) => {
     ui: all.ui,
     recording: all.recording,
     replication: all.replication,
+    runbook: all.runbook,
     runs: all.runs,
     secrets: all.secrets,
     graph: all.graph,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { action, event, query } from './contract-kit';
 import { AppError } from './errors';
 import { Estate, Id, MaybeQuantity, Quantity } from './estate/schema';
+import { FailoverLook } from './failover/model';
 import { ExportRequest, JournalStatus, JournalVerdict } from './journal/journal';
 import { JournalPage, JournalQuery } from './journal/search';
 import { Mark } from './recording/frame';
@@ -120,6 +121,11 @@ export const contract = {
     }),
     PlanMade,
   ),
+  /**
+   * What is known before an emergency failover, and what would be lost; `to`: for the server that is named. Asks the acting
+   * accounts. Changes nothing anywhere, and keeps the transactions that would be lost in this desk's own folder.
+   */
+  'failover.look': action(z.strictObject({ cluster: Id, to: z.string().max(200).nullable() }), FailoverLook),
   /** What a plan of this console stands on, as it is now. Plans are kept by their hash until the estate is closed. */
   'runbook.readings': action(z.strictObject({ plan: z.string().max(100) }), z.array(Reading)),
   /** The plan as a script that a person can paste by hand; asks for a file in main's own dialog. */

@@ -1,5 +1,6 @@
 import type { Section } from '../report';
 import { crashSoak } from './crash-soak';
+import { failoverLossSoak } from './failover-loss-soak';
 import { sweepSoak } from './sweep-soak';
 import { switchoverSoak } from './switchover-soak';
 import { watchSoak } from './watch-soak';
@@ -23,6 +24,7 @@ export interface Soak {
 export const SOAKS: Readonly<Record<string, Soak>> = {
   sweep: sweepSoak,
   watch: watchSoak,
+  'failover-loss': failoverLossSoak,
   'switchover-mysql': switchoverSoak('mysql'),
   'switchover-mariadb': switchoverSoak('mariadb'),
   'crash-mysql': crashSoak('mysql'),

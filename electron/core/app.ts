@@ -196,7 +196,7 @@ export function createApp(options: AppOptions): App {
   async function seek(at: number | null): Promise<RecordingState> {
     if (!travel) throw failure('E_NO_ESTATE', null);
     await travel.seek(at);
-    if (travel.moment) acting?.standDown();
+    if (travel.moment) acting?.standDown('past');
     if (opened.state === 'open') opened = { ...opened, estate: view().estate };
     events.emit('moment.changed', { at: travel.moment?.at ?? null });
     return travel.state();
@@ -290,7 +290,7 @@ export function createApp(options: AppOptions): App {
     checkClock: () => current?.watcher.checkClock(),
     lockSecrets() {
       keeper.lock();
-      acting?.standDown();
+      acting?.standDown('locked');
     },
     acting: () => acting,
   };

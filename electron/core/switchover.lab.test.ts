@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Check } from '@shared/runbook/command';
 import type { RunPlan, Step } from '@shared/runbook/plan';
 import { said } from '@shared/runbook/said';
@@ -8,9 +9,12 @@ import { presentOn } from '../../lab/proof/present';
 import { playRound, type Way } from '../../lab/proof/round';
 import { FULL_LOAD, startLoad } from '../../lab/proof/start-load';
 import { differences, stateOf } from '../../lab/proof/state';
-import { BALANCER } from '../../lab/replication/addresses';
+import { hooksNow, misleadName, prepareHooks, trafficHooks } from '../../lab/proof/traffic-hooks';
+import { addressOf, BALANCER } from '../../lab/replication/addresses';
+import type { Node } from '../../lab/replication/scenario';
 import { buildPrograms, freshBase, type Programs, removeBase, smallLab } from '../../lab/test-lab';
 import { openConsole, type TestConsole } from './testing/console';
+import { estateVariant } from './testing/estate-variant';
 import { begun, ended, switchOver } from './testing/product-switchover';
 
 const GATE_PORT = 2517;
@@ -70,6 +74,46 @@ describe.each(['mysql', 'mariadb'] as const)('planned switchovers on %s under lo
       running.end();
     }
   }, 600_000);
+
+  it('leads a setting and a command along, and leaves both alone when it is taken back', async () => {
+    const nodes = [FIRST, SECOND, 'db-c'] as const;
+    await prepareHooks(lab, nodes);
+    const folder = path.dirname(lab.estateFile);
+    const file = await estateVariant(lab.estateFile, folder, 'hooked', (raw) => {
+      const clusters = raw.clusters as { id: string; acting: Record<string, unknown> }[];
+      for (const cluster of clusters) cluster.acting = { ...cluster.acting, traffic: trafficHooks(nodes) };
+    });
+    const hooked = await openConsole(file);
+    const lines = (node: Node) => [
+      '# where writes go',
+      'DB_PORT=3306',
+      `  DB_HOST = ${node}`,
+      'DB_HOST_OLD=x',
+    ];
+    const ledTo = (node: Node, ...read: Node[]) => ({
+      file: lines(node).map((line) => line.replace(node, addressOf(node))),
+      read: read.map(addressOf),
+      name: addressOf(node),
+    });
+    try {
+      expect(await hooksNow(lab)).toEqual(ledTo(FIRST));
+      const alter = (plan: RunPlan) => failingAt(plan, 'detach');
+      const { status } = await ended(hooked, await begun(hooked, { cluster: CLUSTER, to: SECOND, alter }));
+      expect([status, await hooksNow(lab)]).toEqual(['undone', ledTo(FIRST)]);
+      await switchOver(hooked, { cluster: CLUSTER, to: SECOND });
+      expect(await hooksNow(lab)).toEqual(ledTo(SECOND, SECOND));
+      // Somebody led the name elsewhere: that is drift, and nothing begins.
+      await misleadName(lab, 'db-c');
+      await expect(switchOver(hooked, { cluster: CLUSTER, to: FIRST })).rejects.toMatchObject({
+        error: { code: 'E_DRIFT' },
+      });
+      await misleadName(lab, SECOND);
+      await switchOver(hooked, { cluster: CLUSTER, to: FIRST });
+      expect(await hooksNow(lab)).toEqual(ledTo(FIRST, SECOND, FIRST));
+    } finally {
+      await hooked.close();
+    }
+  }, 300_000);
 
   it(`loses no acknowledged write and never has two writable servers in ${RUNS} switchovers`, async () => {
     const before = await stateOf(lab, [FIRST, SECOND]);

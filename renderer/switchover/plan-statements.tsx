@@ -7,7 +7,8 @@ import { CodeLines } from '../runs/code-lines';
 import { useWords } from '../words';
 
 /** What a step waits for or is decided by is its work; the readings around it are shown when asked for. */
-const isWork = ({ when }: DryRow['looks'][number]): boolean => when === 'until' || when === 'gate';
+const isWork = ({ when }: DryRow['looks'][number]): boolean =>
+  when === 'until' || when === 'unless' || when === 'gate';
 
 /** Every statement and command in full, in the order they are sent, with the line from which nothing is taken back. */
 export function PlanStatements({ plan }: { plan: RunPlan }) {
@@ -65,7 +66,7 @@ export function PlanStatements({ plan }: { plan: RunPlan }) {
 }
 
 function PlanStep({ plan: { procedure, steps }, row, all }: { plan: RunPlan; row: DryRow; all: boolean }) {
-  const { runs, plan: said, duration } = useWords();
+  const { runs, runbook, plan: said, duration } = useWords();
   const words = runs.switchover;
   const { id, number, kind, title, group, estimate, limitMs, sent, looks, changes } = row;
   if (kind === 'group') {
@@ -103,6 +104,8 @@ function PlanStep({ plan: { procedure, steps }, row, all }: { plan: RunPlan; row
             {words.until(said(procedure, title))}, {words.limit(duration(limitMs))}
           </p>
         ))}
+        {looks.some(({ when }) => when === 'unless') && <p className="note">{runbook.asksUnless}</p>}
+        {row.goesOn && <p className="note">{runbook.goesOn}</p>}
         <Changes procedure={procedure} changes={changes} />
       </div>
     </div>

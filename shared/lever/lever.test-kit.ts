@@ -50,6 +50,8 @@ const pending: StepState = {
   durationMs: null,
   error: null,
   evidence: {},
+  by: null,
+  passedOver: false,
 };
 
 /** A run of that plan, begun by ann at desk-1. */
@@ -80,6 +82,7 @@ export const runOf = (
   ways: ['resume', 'undo', 'hand-over'],
   sent: [],
   progress: {},
+  readings: {},
   ...more,
 });
 

@@ -27,9 +27,11 @@ export function noticeOf(
     if (state.status === 'left') return notice.left(subject, ended);
   }
   const became = (wanted: readonly StepStatus[]) =>
-    plan.steps.find(({ id }) => {
+    plan.steps.find(({ id, ifItFails }) => {
       const [was, is] = [before.state.steps[id]?.state, state.steps[id]?.state];
-      return is !== undefined && was !== is && wanted.includes(is);
+      // What the plan goes on without needs nobody.
+      const isNews = is === 'waiting' || ifItFails !== 'go-on';
+      return is !== undefined && was !== is && isNews && wanted.includes(is);
     });
   const sentence = (
     say: (subject: string, step: string, time: string) => string,

@@ -22,7 +22,12 @@ export function readingPlan(request: LeverRequest, plan: RunPlan): RunPlan | nul
     case 'again':
     case 'enough': {
       const step = plan.steps.find(({ id }) => id === request.step);
-      const asked = step?.kind === 'gate' ? step.readings : step?.kind === 'repeat' ? [step.until] : [];
+      const asked =
+        step?.kind === 'gate'
+          ? [...step.unless, ...step.readings]
+          : step?.kind === 'repeat'
+            ? [step.until]
+            : [];
       return asked.length > 0 ? { ...plan, facts: [], preconditions: asked } : null;
     }
     default:

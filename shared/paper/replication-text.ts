@@ -124,7 +124,12 @@ function catchUpText(catchUp: Lag['catchUp'], language: Language): string[] {
 const exact = (digits: string): string =>
   Number.isSafeInteger(Number(digits)) ? formatCount(Number(digits)) : digits;
 
-function verdictText({ node, verdict, terms }: PrimaryVerdict, takenAt: number, language: Language): string {
+/** A verdict with its terms: who says what, and how long ago. */
+export function verdictText(
+  { node, verdict, terms }: PrimaryVerdict,
+  takenAt: number,
+  language: Language,
+): string {
   const { replication, common } = texts(language);
   const { columns } = replication.verdict;
   const rows = terms.map((term) => [

@@ -32,22 +32,72 @@ const estate = Estate.parse({
 });
 const unseen = replicationOf(estate, { estate: 'test', takenAt: 0, periodMs: 1, hosts: {} });
 
+/** The binary logs of a server, and no other file. */
+const LOGS = ['index', '[0-9][0-9][0-9][0-9][0-9][0-9]'].map(
+  (end) => `ALL=(root) NOPASSWD: /usr/bin/cat -- /var/lib/mysql/binlog.${end}`,
+);
+
 it('gives each server of the host the rights of its dialect, and says what was not read', () => {
   const mysql = grantsOf(estate, 'a', unseen);
   expect(mysql.servers).toMatchObject([{ service: 'my', account: "'acting'@'%'", version: null }]);
-  expect(mysql.sudo).toEqual({ user: 'operator', lines: [], bootFile: null });
+  const systemctl = (verb: string, unit: string) =>
+    `operator ALL=(root) NOPASSWD: /usr/bin/systemctl ${verb} ${unit}`;
+  const VERBS = ['stop', 'start', 'disable', 'enable'];
+  expect(mysql.sudo).toEqual({
+    user: 'operator',
+    lines: [...VERBS.map((verb) => systemctl(verb, 'mysql')), ...LOGS.map((line) => `operator ${line}`)],
+    bootFile: null,
+  });
   const text = grantsToText(mysql, 'en');
   expect(text).toContain('SYSTEM_VARIABLES_ADMIN');
   expect(
     text
       .split('\n')
       .filter(Boolean)
-      .every((line) => /^(--|#|GRANT )/.test(line)),
+      .every((line) => /^(--|#|GRANT |operator ALL=)/.test(line)),
   ).toBe(true);
   const mariadb = grantsOf(estate, 'b', unseen);
   expect(mariadb.servers[0]?.sql.join('\n')).toContain('READ_ONLY ADMIN');
-  expect(mariadb.sudo.lines.length).toBeGreaterThan(0);
+  expect(mariadb.sudo.lines).toEqual(expect.arrayContaining(VERBS.map((verb) => systemctl(verb, 'mariadb'))));
   expect(mariadb.sudo.lines.every((line) => line.startsWith('operator ALL=(root) NOPASSWD: /'))).toBe(true);
+});
+
+it('names what the estate states to stop a service and to isolate a member, where it is run, and nothing else', () => {
+  const own = (word: string) => ['sudo', '-n', '--', '/opt/ctl', word];
+  const stated = Estate.parse({
+    ...estate,
+    clusters: [
+      {
+        ...estate.clusters[0],
+        acting: {
+          service: {
+            my: {
+              ...{ stop: own('stop'), start: own('start'), disable: own('off'), enable: own('on') },
+              ...{ state: ['/opt/ctl', 'state'], boot: ['/opt/ctl', 'boot'] },
+            },
+          },
+          fence: [
+            {
+              ...{
+                id: 'pdu',
+                member: 'my',
+                host: 'web',
+                run: ['sudo', 'pdu', 'off'],
+                release: ['pdu', 'on'],
+              },
+              ...{ verify: ['sudo', '-n', 'pdu', 'show'], isolated: 'off', free: 'on' },
+            },
+          ],
+        },
+      },
+    ],
+  });
+  const lines = (host: string) =>
+    grantsOf(stated, host, unseen).sudo.lines.map((line) => line.replace(/^.*NOPASSWD: /, ''));
+  const logs = LOGS.map((line) => line.replace(/^.*NOPASSWD: /, ''));
+  expect(lines('a')).toEqual(['/opt/ctl stop', '/opt/ctl start', '/opt/ctl off', '/opt/ctl on', ...logs]);
+  expect(lines('web')).toEqual(['pdu off', 'pdu show']);
+  expect(lines('b')).toEqual([]);
 });
 
 it('has nothing to give on a host of no cluster', () => {

@@ -1,8 +1,9 @@
 import type { Cluster, Estate } from '../estate/schema';
+import { DEFAULT_LOG_BASE, logSudoers } from '../failover/log-rights';
 import type { Grants } from '../views/grants';
 import type { Replication } from '../views/replication';
 import { grantsFor } from './grants';
-import { sudoCommands, sudoersFor } from './sudo-commands';
+import { fenceSudo, serviceSudo, sudoCommands, sudoersFor } from './sudo-commands';
 
 /** Where Debian's packages of MariaDB read option files last. */
 const BOOT_FILE = '/etc/mysql/mariadb.conf.d/zz-patronus.cnf';
@@ -11,11 +12,18 @@ export const ASSUMED_VERSION = { mysql: [8, 4, 0], mariadb: [10, 11, 0] } as con
 
 /**
  * The rights of the acting accounts on one host, for every cluster in which it takes part. `replication` is what the
- * servers told of themselves the last time, for their versions.
+ * servers told of themselves the last time, for their versions; `logBaseOf` where the binary logs of a service lie, as it said
+ * itself. They are read before an emergency failover, when the server may be dead.
  */
-export function grantsOf(estate: Estate, host: string, replication: Replication): Grants {
+export function grantsOf(
+  estate: Estate,
+  host: string,
+  replication: Replication,
+  logBaseOf: (service: string) => string | null = () => null,
+): Grants {
   const servers: Grants['servers'] = [];
   const commands: string[][] = [];
+  const logs: string[] = [];
   let bootFile: string | null = null;
   for (const cluster of estate.clusters) {
     let own: string | null = null;
@@ -30,13 +38,17 @@ export function grantsOf(estate: Estate, host: string, replication: Replication)
       // As seen from the server, a forwarded connection comes from itself; '%' holds for every way in.
       const account = `'${service.sql?.credentials.act?.user ?? 'patronus_act'}'@'%'`;
       const sql = grantsFor({ dialect: spoken, version: version ?? ASSUMED_VERSION[spoken] }, account);
+      commands.push(...serviceSudo(cluster, service.id, spoken));
+      logs.push(logBaseOf(service.id) ?? DEFAULT_LOG_BASE);
       servers.push({ service: service.id, account, version: version && [...version], sql });
     }
-    commands.push(...sudoCommands(cluster, host, own));
+    commands.push(...sudoCommands(cluster, host, own), ...fenceSudo(cluster, host));
     bootFile ??= own;
   }
   const user = estate.hosts.find(({ id }) => id === host)?.ssh?.act?.user ?? 'patronus-act';
-  const lines = [...new Set(sudoersFor(user, commands))];
+  const lines = [
+    ...new Set([...sudoersFor(user, commands), ...logs.flatMap((base) => logSudoers(user, base))]),
+  ];
   return { host, servers, sudo: { user, lines, bootFile: lines.length > 0 ? bootFile : null } };
 }
 

@@ -12,7 +12,7 @@ import { preconditionsOf } from './preconditions';
 import type { SwitchoverReadings } from './readings';
 import { refusal } from './refusal';
 import { refuseAccess } from './refuse-access';
-import { refuseCandidate } from './refuse-candidate';
+import { onlyReason, refuseCandidate } from './refuse-candidate';
 import { refuseServers } from './refuse-servers';
 import { hookOnlyHosts, replicationSecret, type Scene, type Side, sceneOf } from './scene';
 import { accountFact, channelFacts, eventFact, semiSyncFacts, writableFacts } from './server-facts';
@@ -41,6 +41,8 @@ export function planSwitchover({
   overrides,
   madeAt,
 }: SwitchoverInput): SwitchoverPlan {
+  const only = onlyReason(replication, readings.to);
+  if (only) return { ok: false, reasons: [only] };
   const ground = { estate, replication, readings, madeAt };
   const all = [refuseCandidate, refuseServers, refuseAccess].flatMap((refuse) => refuse(ground));
   const reasons = all.filter((reason) => !isOverridden(reason, overrides));

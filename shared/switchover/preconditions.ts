@@ -23,7 +23,7 @@ export function preconditionsOf(scene: Scene, replication: ReplicationCluster): 
 }
 
 /** MySQL tells the state of the receiver by itself; MariaDB in a column. */
-const connected = ({ node, member }: Side, channel: string): Check =>
+export const connected = ({ node, member }: Side, channel: string): Check =>
   isMysql(member)
     ? check(
         `receives ${node}`,

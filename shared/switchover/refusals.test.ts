@@ -29,7 +29,7 @@ const semiSync = (needed: number, clients: number) => ({ source: true, replica: 
 
 const CASES: readonly (readonly [code: string, told: Told])[] = [
   // Of the replication itself
-  ['SAME_SERVER', { readings: { to: 'db-a' } }],
+  ['ALREADY_PRIMARY', { readings: { from: 'db-b', to: 'db-a' } }],
   ['CIRCULAR', { cluster: { shape: 'circular' } }],
   ['ISLANDS', { cluster: { shape: 'islands' } }],
   ['MULTI_SOURCE', { cluster: { shape: 'multi-source' } }],
@@ -163,6 +163,19 @@ it.each([
   expect(codesOf(told)).toEqual([]);
 });
 
+it('says of a group that it is one, and nothing else: every member of Galera takes writes and follows nobody', () => {
+  const galera: Told['cluster'] = {
+    shape: 'group',
+    primaries: ['db-a', 'db-b', 'db-c'],
+    verdicts: [],
+    candidates: [],
+  };
+  const alike = { channels: [], readOnly: false };
+  const told: Told = { cluster: galera, members: { 'db-a': alike, 'db-b': alike, 'db-c': alike } };
+  expect(codesOf(told)).toEqual(['REFUSED_GROUP']);
+  expect(codesOf({ ...told, cluster: { ...galera, shape: 'star' } }).length).toBeGreaterThan(1);
+});
+
 it('says all of it at once', () => {
   const codes = codesOf({
     members: { 'db-a': { prepared: ['x'] }, 'db-b': { grants: null }, 'db-c': { readOnly: false } },
@@ -178,6 +191,28 @@ it('says all of it at once', () => {
     'REFUSED_RIGHTS_UNKNOWN',
     'REFUSED_WRITABLE',
   ]);
+});
+
+describe('towards the server that takes writes already', () => {
+  const towards = (cluster: Partial<ReplicationCluster>) =>
+    codesOf({
+      readings: { from: 'db-b', to: 'db-a', backup: { state: 'not-stated' } },
+      members: { 'db-c': { readOnly: false } },
+      cluster,
+    });
+
+  it('that is the one reason, whatever else would be one', () => {
+    expect(towards({})).toEqual(['REFUSED_ALREADY_PRIMARY']);
+  });
+
+  it.each([
+    ['none of several', { primaries: ['db-a', 'db-c'] }],
+    ['nobody', { primaries: [] }],
+    ['another', { primaries: ['db-b'] }],
+  ])('%s is that server: it has its own reasons', (_, cluster) => {
+    expect(towards(cluster)).not.toContain('REFUSED_ALREADY_PRIMARY');
+    expect(towards(cluster)).toContain('REFUSED_WRITABLE');
+  });
 });
 
 describe('a typed override', () => {

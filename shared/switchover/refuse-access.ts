@@ -14,7 +14,7 @@ export const refuseAccess: Refuse = (ground) => [
 ];
 
 /** A missing right is named before the start, not found half-way. */
-function rightsRefusals({ readings }: Ground): Refusal[] {
+export function rightsRefusals({ readings }: Ground): Refusal[] {
   return [
     ...Object.values(readings.members).flatMap((member) => {
       const { node, actingAccount } = member;
@@ -44,7 +44,7 @@ const sudoOf = ({ members, hosts }: SwitchoverReadings): [string, readonly strin
 ];
 
 /** T12: the replication account logs in to the new primary from everybody who will follow it. */
-function replicationRefusals({ estate, readings }: Ground): Refusal[] {
+export function replicationRefusals({ estate, readings }: Ground): Refusal[] {
   const { from, to, others, members, replicationLogins } = readings;
   const service = members[to]?.service;
   const without = [to, ...(members[from]?.semiSync?.source ? [from] : [])].filter((node) => {

@@ -1,18 +1,28 @@
 import type { ReplicationCluster } from '../replication/model';
+import type { Refusal } from '../views/lever';
 import type { SwitchoverReadings } from './readings';
 import { type Refuse, refusal } from './refusal';
 
 /** What replication itself says: who may take over, and how the old primary is. */
 export const refuseCandidate: Refuse = ({ replication, readings }) => [
-  ...shapeRefusals(replication, readings),
+  ...shapeRefusals(replication),
   ...primaryRefusals(replication, readings),
   ...candidateRefusals(replication, readings),
 ];
 
+/**
+ * The reason beside which no other is worth a word, if there is one. Of a group, whatever its members take or follow, each
+ * other reason would speak of asynchronous replication; towards the server that takes writes already, of a primary that it
+ * is not taken from. Null: neither, or nobody can tell which server that is.
+ */
+export function onlyReason({ shape, primaries }: ReplicationCluster, to: string): Refusal | null {
+  if (shape === 'group') return refusal('GROUP');
+  const isTheOne = primaries.length === 1 && primaries[0] === to;
+  return isTheOne ? refusal('ALREADY_PRIMARY', { node: to }) : null;
+}
+
 /** Forms in which "the primary" is no single server, or is not ours to choose. */
-function shapeRefusals({ shape, members }: ReplicationCluster, readings: SwitchoverReadings) {
-  if (members.some(({ server }) => server.group !== null)) return [refusal('GROUP')];
-  if (readings.from === readings.to) return [refusal('SAME_SERVER', { node: readings.to })];
+function shapeRefusals({ shape }: ReplicationCluster) {
   switch (shape) {
     case 'circular':
       return [refusal('CIRCULAR')];

@@ -30,7 +30,8 @@ export const refuseServers: Refuse = (ground) => {
   ];
 };
 
-function versionRefusals(member: MemberReading) {
+/** Versions whose statements are known here. */
+export function versionRefusals(member: MemberReading) {
   const { node, version } = member;
   const known = isMysql(member) ? atLeast(member, 8, 0, 23) : atLeast(member, 10, 5, 9);
   return known ? [] : [refusal('TOO_OLD', { node, version: version.join('.') })];
@@ -108,7 +109,7 @@ function eventRefusals({ from, to, members }: SwitchoverReadings) {
 }
 
 /** The restart policy has to be known, and where it is not kept yet, writable. */
-function bootRefusals({ estate, readings }: Ground) {
+export function bootRefusals({ estate, readings }: Ground) {
   const cluster = estate.clusters.find(({ id }) => id === readings.cluster);
   if ((cluster?.acting?.boot ?? 'read-only') === 'as-was') return [];
   return Object.values(readings.members).flatMap((member) => {
@@ -138,7 +139,7 @@ function semiSyncRefusals({ from, to, others, members }: SwitchoverReadings) {
 }
 
 /** Row 3: what the candidate's log no longer has, every other server must have already, else 1236 after the switch. */
-function purgedRefusals({ readings, replication }: Ground) {
+export function purgedRefusals({ readings, replication }: Ground) {
   const servers = new Map(replication.members.map(({ server }) => [server.node, server]));
   const candidate = servers.get(readings.to);
   if (candidate?.dialect !== 'mysql') return [];

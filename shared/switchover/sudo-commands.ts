@@ -1,5 +1,6 @@
 import type { Cluster } from '../estate/schema';
 import type { TrafficHook } from '../estate/schema-access';
+import { CONTROLS, serviceControl } from '../estate/service-control';
 import { bootCommands } from './boot';
 import { settingCommand } from './traffic';
 
@@ -48,19 +49,40 @@ export function sudoCommands(
   ];
 }
 
+/** Of one member's service: to stop it, start it, keep it from starting, and see to it that it starts again. */
+export function serviceSudo(
+  cluster: Pick<Cluster, 'acting'>,
+  service: string,
+  dialect: 'mysql' | 'mariadb',
+): string[][] {
+  const control = serviceControl(cluster, service, dialect);
+  return CONTROLS.flatMap((name) => asRoot(control[name]));
+}
+
+/** Of the fences that are worked from this host. */
+export const fenceSudo = ({ acting }: Pick<Cluster, 'acting'>, host: string): string[][] =>
+  (acting?.fence ?? [])
+    .filter((fence) => fence.host === host)
+    .flatMap(({ run, release, verify }) => [run, release, verify].flatMap(asRoot));
+
 /** Folders in which a command of that name may lie; sudoers wants whole paths. */
 const WHERE: Readonly<Record<string, string>> = {
   tee: '/usr/bin/tee',
   chmod: '/usr/bin/chmod',
   mv: '/usr/bin/mv',
   cp: '/usr/bin/cp',
+  cat: '/usr/bin/cat',
   rm: '/usr/bin/rm',
   sed: '/usr/bin/sed',
   systemctl: '/usr/bin/systemctl',
 };
 
-/** One word as sudoers reads it: commas, colons, equal signs, backslashes and its wildcards stand for themselves (sudoers(5)). */
-const escaped = (word: string) => word.replace(/[\\,:=*?[\]!# \t"]/g, '\\$&');
+/**
+ * One word as sudoers reads it: commas, colons, equal signs, backslashes and its wildcards stand for themselves
+ * (sudoers(5)). A backslash is read twice: where the line is split into words, and by fnmatch(3), which compares them.
+ */
+const escaped = (word: string) =>
+  word.replace(/[\\,:=*?[\]!# \t"]/g, (special) => (special === '\\' ? '\\'.repeat(4) : `\\${special}`));
 
 /** Lines for a file below /etc/sudoers.d. */
 export const sudoersFor = (user: string, commands: readonly (readonly string[])[]): string[] =>

@@ -2,6 +2,7 @@ import type { Language } from '../contract';
 import { actingCli as actingCliEn } from './en/acting-cli';
 import { common as commonEn } from './en/common';
 import { errors as errorsEn } from './en/errors';
+import { failover as failoverEn } from './en/failover';
 import { graph as graphEn } from './en/graph';
 import { journal as journalEn } from './en/journal';
 import { kinds as kindsEn } from './en/kinds';
@@ -18,6 +19,7 @@ import { FINDINGS } from './finding-text';
 import { actingCli as actingCliFr } from './fr/acting-cli';
 import { common as commonFr } from './fr/common';
 import { errors as errorsFr } from './fr/errors';
+import { failover as failoverFr } from './fr/failover';
 import { graph as graphFr } from './fr/graph';
 import { journal as journalFr } from './fr/journal';
 import { kinds as kindsFr } from './fr/kinds';
@@ -38,6 +40,7 @@ const EN = {
   common: commonEn,
   findings: FINDINGS.en,
   errors: errorsEn,
+  failover: failoverEn,
   graph: graphEn,
   journal: journalEn,
   kinds: kindsEn,
@@ -60,6 +63,7 @@ const FR: Texts = {
   common: commonFr,
   findings: FINDINGS.fr,
   errors: errorsFr,
+  failover: failoverFr,
   graph: graphFr,
   journal: journalFr,
   kinds: kindsFr,

@@ -3,10 +3,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Estate } from '@shared/estate/schema';
+import type { JournalEvent } from '@shared/journal/entry';
 import { runOf, smallPlan } from '@shared/lever/lever.test-kit';
 import { type ApprovalTerms, signedText } from '@shared/runbook/approval';
 import { planHash } from '@shared/runbook/fingerprint';
-import type { RunPlan } from '@shared/runbook/plan';
+import { RunPlan } from '@shared/runbook/plan';
 import type { RunState, RunView } from '@shared/runbook/state-model';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { digest } from '../journal/digest';
@@ -15,6 +16,7 @@ import { nodeClock } from '../ports-node';
 import type { Runs } from '../runbook/api';
 import { createActing } from './acting';
 import { estateApprovals } from './approvals';
+import { ARMED_MS } from './arming';
 import { actingHandlers } from './handlers';
 
 /** Acting without servers: which plans are kept, whose word is wanted, what is refused. Runs have their own tests. */
@@ -39,7 +41,8 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 function desk(approvers: { name: string; key: string }[] = []) {
   const started: string[] = [];
   const held: string[] = [];
-  const world = { live: true, runs: [] as RunState[], tell: (_view: RunView): void => {} };
+  const noted: JournalEvent[] = [];
+  const world = { live: true, plan: planAt(1), runs: [] as RunState[], tell: (_view: RunView): void => {} };
   const runs: Runs = {
     list: async () => world.runs,
     onServers: async () => [],
@@ -64,6 +67,7 @@ function desk(approvers: { name: string; key: string }[] = []) {
     dispose: async () => {},
   };
   const estate = {
+    estate: 'lab',
     hosts: [],
     services: [],
     clusters: [{ id: 'sql', acting: { approvers } }],
@@ -71,9 +75,12 @@ function desk(approvers: { name: string; key: string }[] = []) {
   const acting = createActing({
     estate,
     clock: nodeClock,
+    journal: { note: (event) => void noted.push(event), commit: async () => {} },
     runs,
     approvals: estateApprovals({ estate, who: WHO, clock: nodeClock, runs }),
-    make: async () => ({ ok: true, plan: planAt(1) }),
+    make: async () => ({ ok: true, plan: world.plan }),
+    lookFailover: async () => Promise.reject(new Error('nobody looks here')),
+    makeRejoin: async () => ({ ok: true, plan: planAt(1) }),
     onArm: () => {},
     onRun: () => {},
     onLever: () => {},
@@ -98,8 +105,14 @@ function desk(approvers: { name: string; key: string }[] = []) {
     surface: undefined,
     abortSignal: () => new AbortController().signal,
   });
-  return { acting, handlers, world, started, held };
+  return { acting, handlers, world, started, held, noted };
 }
+const sends = { kind: 'ssh', target: 'db-a', argv: ['true'], timeoutMs: 1 };
+const act = { kind: 'act', id: 'act', number: '9', title: { code: 'ACT' }, target: null, track: 'database' };
+const acts = RunPlan.parse({
+  ...smallPlan,
+  steps: [...smallPlan.steps, { ...act, nature: 'reversible', apply: [sends] }],
+});
 const planAt = (madeAt: number, more: Partial<RunPlan> = {}): RunPlan => ({ ...smallPlan, madeAt, ...more });
 const context = { signal: new AbortController().signal };
 const code = (work: () => unknown): Promise<string> =>
@@ -118,6 +131,24 @@ test('of plans for one subject only the newest is kept; another subject’s stay
   expect(await code(() => acting.planOf(older))).toBe('E_NO_PLAN');
   expect(acting.planOf(newer).madeAt).toBe(2);
   expect(acting.planOf(other).subject).toBe('files');
+});
+
+test('a plan says how long its steps took in the runs before it', async () => {
+  const { acting, world } = desk();
+  world.plan = acts;
+  const made = async () => {
+    const plan = await acting.plan({ cluster: 'sql', to: 'db-b', overrides: [] }, context.signal);
+    if (plan.state === 'refused') throw new Error('refused');
+    return plan;
+  };
+  const before = await made();
+  expect(before.plan.steps.find(({ id }) => id === 'act')?.estimate).toBeNull();
+  const took = { state: 'done', by: 'answer', durationMs: 12, attempt: 1 } as const;
+  world.runs = [runOf('done', { act: took }).state];
+  const after = await made();
+  const estimate = { p50Ms: 12, p90Ms: 12, basis: 'measured' };
+  expect(after.plan.steps.find(({ id }) => id === 'act')?.estimate).toEqual(estimate);
+  expect([after.fingerprint === before.fingerprint, after.hash === before.hash]).toEqual([true, false]);
 });
 
 test('a lever on a plan closes with it', async () => {
@@ -142,9 +173,27 @@ test('disarming closes the lever, and so does a long sleep; a desk that is slow 
   acting.woke(60_000);
   expect([acting.arming.armed, acting.lever.view().state]).toEqual([false, 'closed']);
   await open();
-  acting.standDown();
+  acting.standDown('locked');
   expect([acting.arming.armed, acting.lever.view().state]).toEqual([false, 'closed']);
   await acting.dispose();
+});
+
+test('whoever arms, and whatever disarms, stands in the journal; what was not armed is not disarmed', async () => {
+  const { acting, handlers, noted } = desk();
+  acting.standDown('past');
+  expect(noted).toEqual([]);
+  const armed = { kind: 'armed', estate: 'lab', forMs: ARMED_MS };
+  const ways = {
+    person: () => handlers['arm.set']({ armed: false }, context),
+    slept: () => acting.woke(60_000),
+    locked: () => acting.standDown('locked'),
+    closed: () => acting.dispose(),
+  };
+  for (const [why, disarm] of Object.entries(ways)) {
+    await handlers['arm.set']({ armed: true }, context);
+    await disarm();
+    expect(noted.splice(0), why).toEqual([armed, { kind: 'disarmed', estate: 'lab', why }]);
+  }
 });
 
 test('what this console has in its hands is known, until it has not', () => {

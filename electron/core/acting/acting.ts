@@ -3,21 +3,26 @@ import type { Contract, Language } from '@shared/contract';
 import type { Input } from '@shared/contract-kit';
 import { Failure } from '@shared/errors';
 import type { Estate } from '@shared/estate/schema';
+import type { FailoverLook } from '@shared/failover/model';
+import type { DisarmedBy } from '@shared/journal/entry';
 import { accountsOf } from '@shared/lever/accounts';
 import type { SecondPerson } from '@shared/lever/open-lever';
 import { fingerprintOf, planHash } from '@shared/runbook/fingerprint';
+import { withMeasured } from '@shared/runbook/measured';
 import type { RunPlan } from '@shared/runbook/plan';
 import { asciiJson } from '@shared/runbook/remote-record';
 import { scriptOf } from '@shared/runbook/script';
 import type { RunView } from '@shared/runbook/state-model';
 import type { Arm, PlanMade } from '@shared/views/lever';
+import type { FailoverRequest } from '../failover/look-failover';
 import { digest } from '../journal/digest';
 import { LeverDesk } from '../lever/lever';
 import { failure } from '../net/failure';
-import type { Clock } from '../ports';
+import type { Clock, Journal } from '../ports';
+import type { RejoinRequest } from '../rejoin/make-rejoin';
 import type { Runs } from '../runbook/api';
 import { writeAtomic } from '../stores/atomic-file';
-import { Arming } from './arming';
+import { ARMED_MS, Arming } from './arming';
 
 export type SwitchoverRequest = Input<Contract, 'switchover.plan'>;
 
@@ -36,7 +41,10 @@ export interface Approvals {
 export interface ActingOptions {
   estate: Estate;
   clock: Clock;
+  journal: Journal;
   make(request: SwitchoverRequest, signal: AbortSignal): Promise<Made>;
+  makeRejoin(request: RejoinRequest, signal: AbortSignal): Promise<Made>;
+  lookFailover(request: FailoverRequest, signal: AbortSignal): Promise<FailoverLook>;
   runs: Runs;
   approvals: Approvals;
   onArm(arm: Arm): void;
@@ -58,6 +66,13 @@ export interface Acting {
    * @throws Failure E_NO_CLUSTER, and what stands in the way of asking at all.
    */
   plan(request: SwitchoverRequest, signal: AbortSignal): Promise<PlanMade>;
+  /** The same for an old primary that is to follow the new one. */
+  planRejoin(request: RejoinRequest, signal: AbortSignal): Promise<PlanMade>;
+  /**
+   * What is known before an emergency failover: who could take over, and what would be lost. Asks the acting accounts; changes
+   * nothing. @throws Failure E_NO_CLUSTER, E_NO_OLD_PRIMARY
+   */
+  lookFailover(request: FailoverRequest, signal: AbortSignal): Promise<FailoverLook>;
   /** Takes a plan that was made before and saved, by this console or another; `start` looks whether it still holds. */
   keep(plan: RunPlan): ReadyPlan;
   /** @throws Failure E_NO_PLAN */
@@ -81,7 +96,7 @@ export interface Acting {
   /** The desk slept for so long: what acts is held after its step, and after a while nobody is known to be there. */
   woke(ms: number): void;
   /** Disarms and closes the lever: nobody is known to be there any more. */
-  standDown(): void;
+  standDown(why: DisarmedBy): void;
   dispose(): Promise<void>;
 }
 
@@ -91,14 +106,20 @@ const AWAY_MS = 30_000;
 const ELSEWHERE_MS = 60_000;
 
 export function createActing(options: ActingOptions): Acting {
-  const { clock, runs, approvals } = options;
+  const { clock, journal, runs, approvals } = options;
+  const { estate } = options.estate;
   const plans = new Map<string, RunPlan>();
   const inHand = new Map<string, RunView>();
   const ended = new AbortController();
 
-  const arming = new Arming(clock, (arm) => {
-    if (arm.armed) lookElsewhere();
-    else lever.close();
+  const arming = new Arming(clock, (arm, why) => {
+    if (arm.armed) {
+      journal.note({ kind: 'armed', estate, forMs: ARMED_MS });
+      lookElsewhere();
+    } else {
+      journal.note({ kind: 'disarmed', estate, why });
+      lever.close();
+    }
     options.onArm(arm);
   });
   /** What other desks have left on the servers is told as runs are, as far as nobody has to be asked for it. */
@@ -147,17 +168,22 @@ export function createActing(options: ActingOptions): Acting {
     return { state: 'ready', hash, fingerprint: fingerprintOf(plan, digest), plan };
   };
 
+  const planned = async (made: Made): Promise<PlanMade> => {
+    lookElsewhere();
+    if (!made.ok) return { state: 'refused', reasons: made.reasons };
+    // Where the journal cannot be read, the plan is as good without its times.
+    return keep(withMeasured(made.plan, await runs.list().catch(() => [])));
+  };
+
   return {
     arming,
     runs,
     lever,
     planOf,
     start,
-    async plan(request, signal) {
-      const made = await options.make(request, signal);
-      lookElsewhere();
-      return made.ok ? keep(made.plan) : { state: 'refused', reasons: made.reasons };
-    },
+    plan: async (request, signal) => planned(await options.make(request, signal)),
+    planRejoin: async (request, signal) => planned(await options.makeRejoin(request, signal)),
+    lookFailover: options.lookFailover,
     keep,
     async save(hash, file, language) {
       const wanted = planOf(hash);
@@ -171,13 +197,13 @@ export function createActing(options: ActingOptions): Acting {
     accounts: (wanted) => accountsOf(options.estate, wanted),
     underWay: () => [...inHand.values()].map(({ state }) => state.subject),
     woke(ms) {
-      if (ms >= AWAY_MS) arming.set(false);
+      if (ms >= AWAY_MS) arming.set(false, 'slept');
       void runs.woke();
     },
-    standDown: () => void arming.set(false),
+    standDown: (why) => void arming.set(false, why),
     async dispose() {
       ended.abort();
-      arming.set(false);
+      arming.set(false, 'closed');
       lever.dispose();
       await runs.dispose();
       stopListening();

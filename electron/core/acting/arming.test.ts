@@ -6,8 +6,8 @@ beforeEach(() => void vi.useFakeTimers({ now: 1_000_000 }));
 afterEach(() => void vi.useRealTimers());
 
 function arming() {
-  const told: boolean[] = [];
-  const made = new Arming(nodeClock, ({ armed }) => told.push(armed));
+  const told: string[] = [];
+  const made = new Arming(nodeClock, ({ armed }, why) => told.push(armed ? 'armed' : why));
   return { made, told };
 }
 
@@ -25,7 +25,7 @@ test('it is armed for a quarter of an hour, and tells when that is over', () => 
   expect(made.armed).toBe(true);
   vi.advanceTimersByTime(1);
   expect(made.get()).toEqual({ armed: false, until: null });
-  expect(told).toEqual([true, false]);
+  expect(told).toEqual(['armed', 'expired']);
 });
 
 test('arming again counts anew; disarming is at once', () => {
@@ -38,7 +38,7 @@ test('arming again counts anew; disarming is at once', () => {
   made.set(false);
   expect(made.armed).toBe(false);
   vi.advanceTimersByTime(ARMED_MS);
-  expect(told).toEqual([true, true, false]);
+  expect(told).toEqual(['armed', 'armed', 'person']);
 });
 
 test('setting the clock on the wall back wins no time', () => {

@@ -1,3 +1,4 @@
+import type { DisarmedBy } from '@shared/journal/entry';
 import type { Arm } from '@shared/views/lever';
 import type { Clock } from '../ports';
 
@@ -10,12 +11,13 @@ export const ARMED_MS = 15 * 60_000;
  */
 export class Arming {
   private readonly clock: Clock;
-  private readonly onChange: (arm: Arm) => void;
+  private readonly onChange: (arm: Arm, why: DisarmedBy) => void;
   /** By the monotonic clock; null: disarmed. */
   private until: number | null = null;
   private timer: ReturnType<typeof setTimeout> | null = null;
 
-  constructor(clock: Clock, onChange: (arm: Arm) => void) {
+  /** `onChange` is told each time it is armed, also anew, and once when it is disarmed; `why` matters only then. */
+  constructor(clock: Clock, onChange: (arm: Arm, why: DisarmedBy) => void) {
     this.clock = clock;
     this.onChange = onChange;
   }
@@ -31,16 +33,16 @@ export class Arming {
   }
 
   /** Arms for the whole time anew, or disarms at once. */
-  set(armed: boolean): Arm {
+  set(armed: boolean, why: DisarmedBy = 'person'): Arm {
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
     const before = this.until !== null;
     this.until = armed ? this.clock.monotonic() + ARMED_MS : null;
     if (armed) {
-      this.timer = setTimeout(() => this.set(false), ARMED_MS);
+      this.timer = setTimeout(() => this.set(false, 'expired'), ARMED_MS);
       this.timer.unref();
     }
-    if (armed || before) this.onChange(this.get());
+    if (armed || before) this.onChange(this.get(), why);
     return this.get();
   }
 }

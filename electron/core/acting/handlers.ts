@@ -8,6 +8,7 @@ import type { Acting } from './acting';
 
 type Own =
   | 'switchover.plan'
+  | 'failover.look'
   | 'runbook.readings'
   | 'runbook.save'
   | 'arm.get'
@@ -52,6 +53,7 @@ export function actingHandlers(options: ActingHandlersOptions): Pick<Handlers<Co
   const armed = (): Acting => (live().arming.armed ? open() : refuse('E_DISARMED'));
   return {
     'switchover.plan': async (request, { signal }) => armed().plan(request, abortSignal(signal)),
+    'failover.look': async (request, { signal }) => armed().lookFailover(request, abortSignal(signal)),
     'runbook.readings': async ({ plan }, { signal }) => {
       const { runs, planOf } = armed();
       // A run that stands half-way is asked about by the plan that it was begun with, whoever made that.

@@ -1,5 +1,6 @@
 import type { ReplicationCluster } from '@shared/replication/model';
 import { planSwitchover } from '@shared/switchover/plan-switchover';
+import { onlyReason } from '@shared/switchover/refuse-candidate';
 import { failure } from '../net/failure';
 import type { OpenEstate } from '../open-estate';
 import type { Ports } from '../ports';
@@ -30,6 +31,9 @@ export async function makeSwitchover(
   const hosts = new Set(named().members.flatMap(({ server }) => server.host ?? []));
   await Promise.all([...hosts].map((host) => open.watcher.lookNow(host, signal)));
   const cluster = named();
+  // Before anybody else is asked: there is nothing to ask about.
+  const only = onlyReason(cluster, to);
+  if (only) return { ok: false, reasons: [only] };
   const nodes = cluster.members.map(({ server }) => server.node);
   // Whoever it is taken from; where nobody is writable, or several are, the planner names that as a reason.
   const from = cluster.primaries.find((node) => node !== to) ?? nodes.find((node) => node !== to) ?? to;

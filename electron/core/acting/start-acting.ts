@@ -2,8 +2,10 @@ import type { AppInfo } from '@shared/contract';
 import type { ReplicationCluster } from '@shared/replication/model';
 import { switchoverJudges } from '@shared/switchover/judges';
 import type { Emitter } from '../emitter';
+import { lookFailover } from '../failover/look-failover';
 import type { OpenEstate } from '../open-estate';
 import type { Ports } from '../ports';
+import { makeRejoin } from '../rejoin/make-rejoin';
 import { createRuns } from '../runbook/runs';
 import { type Acting, createActing } from './acting';
 import { estateApprovals } from './approvals';
@@ -33,14 +35,17 @@ export function startActing(options: StartActingOptions): Acting {
     dialer,
     ports,
     who,
-    judges: { switchover: switchoverJudges },
+    judges: { rejoin: switchoverJudges, switchover: switchoverJudges },
   });
   const acting = createActing({
     estate,
     clock: ports.clock,
+    journal: ports.journal,
     runs,
     approvals: estateApprovals({ estate, who, clock: ports.clock, runs }),
     make: (request, signal) => makeSwitchover(options, request, signal),
+    makeRejoin: (request, signal) => makeRejoin(options, request, signal),
+    lookFailover: (request, signal) => lookFailover(options, request, signal),
     onArm: (arm) => events.emit('arm.changed', arm),
     onRun: (view) => events.emit('run.changed', view),
     onLever: () => {

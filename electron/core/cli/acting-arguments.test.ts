@@ -13,6 +13,11 @@ test.each([
   ['switchover data --to db-b --estate e --dry-run --override BACKUP', /"BACKUP" is not CODE=TEXT/],
   ['switchover data --to db-b --estate e --dry-run --key k', /knows no --key/],
   ['switchover data --to db-b --estate e --force', /--force/],
+  ['rejoin --estate e', /name the cluster/],
+  ['rejoin data --estate e --dry-run', /--server HOST is missing/],
+  ['rejoin data --server db-a --estate e', /nothing is done without --confirm NAME/],
+  ['rejoin data --server db-a --estate e --dry-run --confirm db-a', /not both/],
+  ['rejoin data --server db-a --to db-b --estate e --dry-run', /knows no --to/],
   ['run --estate e', /say list, show/],
   ['run look --estate e', /"look"/],
   ['run list r1 --estate e', /"r1"/],
@@ -54,6 +59,10 @@ test('full lines are read', () => {
       save: 'p',
       script: null,
     },
+  });
+  expect(read('rejoin data --server db-a --estate e --confirm db-a')).toEqual({
+    ok: true,
+    value: { ...common, command: 'rejoin', confirm: 'db-a', cluster: 'data', server: 'db-a' },
   });
   expect(read('run list --estate e --servers')).toMatchObject({ value: { verb: 'list', servers: true } });
   expect(read('run abort r1 --estate e --confirm db-a')).toMatchObject({

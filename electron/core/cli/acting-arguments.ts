@@ -4,8 +4,8 @@ import { type AppError, ok, type Result } from '@shared/errors';
 import { APPROVAL_MINUTES } from '@shared/runbook/approval';
 import { bad, ESTATE_OPTIONS, egressOf, languageOf, parsedBy } from './usage';
 
-/** `patronus switchover | run | grants | approve …`: everything that acts, or is about acting. */
-export const ACTING_COMMANDS = ['switchover', 'run', 'grants', 'approve'] as const;
+/** `patronus switchover | rejoin | run | grants | approve …`: everything that acts, or is about acting. */
+export const ACTING_COMMANDS = ['switchover', 'failover', 'rejoin', 'run', 'grants', 'approve'] as const;
 type ActingCommand = (typeof ACTING_COMMANDS)[number];
 export const isActing = (word: string | undefined): word is ActingCommand =>
   ACTING_COMMANDS.some((one) => one === word);
@@ -36,6 +36,18 @@ export interface SwitchoverArguments extends Common {
   save: string | null;
   script: string | null;
 }
+export interface RejoinArguments extends Common {
+  command: 'rejoin';
+  cluster: string;
+  /** Host or service that was the primary and comes back. */
+  server: string;
+}
+export interface FailoverArguments extends Common {
+  command: 'failover';
+  cluster: string;
+  /** For whom the loss is told; null: for the one that the console ranks first. */
+  to: string | null;
+}
 export interface RunArguments extends Common {
   command: 'run';
   verb: RunVerb;
@@ -56,7 +68,13 @@ export interface ApproveArguments extends Common {
   minutes: number;
   save: string | null;
 }
-export type ActingArguments = SwitchoverArguments | RunArguments | GrantsArguments | ApproveArguments;
+export type ActingArguments =
+  | SwitchoverArguments
+  | FailoverArguments
+  | RejoinArguments
+  | RunArguments
+  | GrantsArguments
+  | ApproveArguments;
 
 /** Reads the words from the command on. Every mistake is one sentence that names the word it is about. */
 export function readActingArguments(
@@ -86,6 +104,14 @@ export function readActingArguments(
   switch (command) {
     case 'switchover':
       return switchover(words, values, common);
+    case 'failover':
+      if (common.confirm !== null)
+        return bad('failover: this command only looks; there is nothing to --confirm.');
+      return one(words, 'failover: name the cluster, as the estate file calls it.', (cluster) =>
+        ok({ ...common, command, cluster, to: values.to ?? null }),
+      );
+    case 'rejoin':
+      return rejoin(words, values, common);
     case 'run':
       return run(words, values, common);
     case 'grants':
@@ -137,6 +163,21 @@ function switchover(words: readonly string[], values: Values, common: Common): R
   });
 }
 
+function rejoin(words: readonly string[], values: Values, common: Common): Result<ActingArguments> {
+  return one(words, 'rejoin: name the cluster, as the estate file calls it.', (cluster) => {
+    const { server } = values;
+    if (server === undefined)
+      return bad('rejoin: --server HOST is missing: the server that was the primary and comes back.');
+    const dryRun = values['dry-run'] ?? false;
+    if (!dryRun && common.confirm === null)
+      return bad(
+        'rejoin: nothing is done without --confirm NAME, the server that comes back. --dry-run shows what would be done.',
+      );
+    if (dryRun && common.confirm !== null) return bad('rejoin: either --dry-run or --confirm, not both.');
+    return ok({ ...common, command: 'rejoin', cluster, server });
+  });
+}
+
 function run(words: readonly string[], values: Values, common: Common): Result<ActingArguments> {
   const [word, id, extra] = words;
   const verb = RUN_VERBS.find((known) => known === word);
@@ -165,6 +206,8 @@ function one<T>(
 const COMMON = ['estate', 'json', 'lang', 'data-dir', 'egress', 'confirm'];
 const OWN: Readonly<Record<ActingCommand, readonly string[]>> = {
   switchover: ['to', 'dry-run', 'override', 'plan', 'approval', 'save', 'script'],
+  failover: ['to'],
+  rejoin: ['server', 'dry-run'],
   run: ['servers'],
   grants: [],
   approve: ['key', 'minutes', 'save'],
@@ -178,6 +221,7 @@ const parse = (argv: readonly string[]) =>
     options: {
       ...ESTATE_OPTIONS,
       to: { type: 'string' },
+      server: { type: 'string' },
       'dry-run': { type: 'boolean' },
       override: { type: 'string', multiple: true },
       plan: { type: 'string' },

@@ -10,13 +10,15 @@ import { nodeClock, personPaths, refusingAsk, stderrLog } from '../ports-node';
 import { settingsStore } from '../stores/settings-store';
 import type { ActingArguments } from './acting-arguments';
 import { approveCommand } from './approve';
+import { failoverCommand } from './failover';
 import { grantsCommand } from './grants';
 import { EXIT, type Io, printError } from './io';
+import { rejoinCommand } from './rejoin';
 import { runCommand } from './run';
 import { showRuns } from './run-show';
 import { switchoverCommand } from './switchover';
 
-const UNKNOWN: ReadonlySet<string> = new Set(['E_NO_CLUSTER', 'E_NO_RUN']);
+const UNKNOWN: ReadonlySet<string> = new Set(['E_NO_CLUSTER', 'E_NO_OLD_PRIMARY', 'E_NO_RUN']);
 /** Nothing was begun, and why not is not a fault of anything. */
 const REFUSALS: ReadonlySet<string> = new Set([
   'E_APPROVAL',
@@ -53,7 +55,7 @@ export interface ActingWorld {
   bundledEstatesDir: string;
 }
 
-/** Runs one of `switchover | run | grants | approve` and gives its exit code. Never throws for an expected failure. */
+/** Runs one of `switchover | failover | rejoin | run | grants | approve` and gives its exit code. Never throws for an expected failure. */
 export async function actingCommand(asked: ActingArguments, world: ActingWorld): Promise<number> {
   const { io, ask } = world;
   const home = personPaths(io.env);
@@ -75,6 +77,10 @@ export async function actingCommand(asked: ActingArguments, world: ActingWorld):
       }
       case 'switchover':
         return await withDesk(asked, { ...world, paths, who }, (desk) => switchoverCommand(asked, desk));
+      case 'failover':
+        return await withDesk(asked, { ...world, paths, who }, (desk) => failoverCommand(asked, desk));
+      case 'rejoin':
+        return await withDesk(asked, { ...world, paths, who }, (desk) => rejoinCommand(asked, desk));
     }
   } catch (thrown) {
     const error = toAppError(thrown);

@@ -1,5 +1,7 @@
 import type { Language } from '@shared/contract';
 import { toAppError } from '@shared/errors';
+import { readingPlan } from '@shared/lever/run-readings';
+import { readingsToText } from '@shared/paper/readings-text';
 import { runToText } from '@shared/paper/run-paper';
 import { stepsToText } from '@shared/paper/run-steps-text';
 import type { RunView, Way } from '@shared/runbook/state-model';
@@ -72,7 +74,7 @@ export async function watchRun(
     const view = left && last ? withState(last, state) : await runs.view(run);
     print(stepsToText(last, view, language));
     if (json) printJson(io, view);
-    else if (state.status !== 'done') io.out(`\n${runToText(view, language)}`);
+    else if (state.status !== 'done' || goneOnWithout(state)) io.out(`\n${runToText(view, language)}`);
     else io.out(`${texts(language).runbook.run.title(run, texts(language).runs.status.done)}\n`);
     if (state.status === 'done') return EXIT.done;
     if (state.closedAt !== null) return EXIT.failed;
@@ -85,6 +87,10 @@ export async function watchRun(
     await left;
   }
 }
+
+/** Is there anything that a run which is done has not done? */
+const goneOnWithout = ({ steps }: RunView['state']): boolean =>
+  Object.values(steps).some(({ passedOver }) => passedOver);
 
 /** Of a run that this console has let go: nobody here does anything with it any more. */
 const withState = (view: RunView, state: RunView['state']): RunView => ({
@@ -110,6 +116,11 @@ async function decide(
   if (!step) return false;
   const said = step.kind === 'gate' ? step.question : step.title;
   io.err(`${words.needsPerson(sayPlan(language, plan.procedure, said))}\n`);
+  const wanted = readingPlan({ act: step.kind === 'gate' ? 'go' : 'enough', run: state.id, step: id }, plan);
+  if (wanted) {
+    const readings = await acting.runs.readings(wanted, signal);
+    io.err(readingsToText(plan.procedure, readings, language));
+  }
   if (!ask) return false;
   const choices: Decided[] = step.kind === 'gate' ? ['go', 'no-go'] : ['again', 'enough'];
   const prompt = words.decide(choices.join(' | '));

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { lastTold } from '@shared/failover/last-seen';
 import { grantsToText } from '@shared/paper/grants-text';
 import { replicationOf } from '@shared/replication/replication-of';
 import type { Snapshot } from '@shared/snapshot';
@@ -27,7 +28,8 @@ export async function grantsCommand(asked: GrantsArguments, dataDir: string, io:
   }
   const none: Snapshot = { estate: estate.estate, takenAt: 0, periodMs: 1, hosts: {} };
   const snapshot = (await lastLook(dataDir, file)) ?? none;
-  const grants = grantsOf(estate, asked.host, replicationOf(estate, snapshot));
+  const logBase = (service: string) => lastTold(snapshot.hosts[asked.host], service).logBase;
+  const grants = grantsOf(estate, asked.host, replicationOf(estate, snapshot), logBase);
   if (asked.json) printJson(io, grants);
   else io.out(grantsToText(grants, asked.language));
   return grants.servers.some(({ version }) => version === null) ? EXIT.unseen : EXIT.done;

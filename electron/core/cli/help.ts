@@ -19,6 +19,11 @@ const EN = `patronus: look at an estate and act on it, from a terminal
                        every statement, what each changes, and what is afterwards; or every reason against it
                        --confirm NAME: does it; NAME is the server that stops taking writes
                        --override CODE=TEXT  --save PLAN  --script FILE  --plan PLAN  --approval FILE
+  patronus failover CLUSTER --estate FILE   the primary is gone: who could take over, and what would be lost; only looks
+                       --to HOST: what would be lost if that one took over
+  patronus rejoin CLUSTER --server HOST --estate FILE --dry-run
+                       an old primary that has nothing of its own follows the new one, proved by a restart;
+                       --confirm NAME: does it; NAME is the server that comes back
   patronus run list|show ID --estate FILE      the runs of this desk; list --servers: those that servers tell of
   patronus run resume|undo|hand-over ID --confirm NAME --estate FILE   a run that stopped half-way
   patronus run take-over ID --confirm WHO --estate FILE   a run whose console is gone
@@ -53,6 +58,11 @@ const FR = `patronus : regarder un parc et y agir, depuis un terminal
                        chaque instruction, ce qu'elle change, et l'état d'arrivée ; ou toutes les raisons contre
                        --confirm NOM : exécute ; NOM est le serveur qui cesse d'accepter des écritures
                        --override CODE=TEXTE  --save PLAN  --script FICHIER  --plan PLAN  --approval FICHIER
+  patronus failover GRAPPE --estate FICHIER   le primaire n'est plus là : qui peut prendre la suite, et ce qui serait
+                       perdu ; ne fait que regarder. --to HÔTE : ce qui serait perdu si celui-là prenait la suite
+  patronus rejoin GRAPPE --server HÔTE --estate FICHIER --dry-run
+                       un ancien primaire qui n'a rien à lui suit le nouveau, prouvé par un redémarrage ;
+                       --confirm NOM : exécute ; NOM est le serveur qui revient
   patronus run list|show ID --estate FICHIER   les exécutions de ce poste ; list --servers : celles que gardent les serveurs
   patronus run resume|undo|hand-over ID --confirm NOM --estate FICHIER   une exécution arrêtée à mi-chemin
   patronus run take-over ID --confirm QUI --estate FICHIER   une exécution dont la console a disparu

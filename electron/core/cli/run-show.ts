@@ -1,9 +1,8 @@
 import path from 'node:path';
 import { runsToText, runToText } from '@shared/paper/run-paper';
-import type { RunView } from '@shared/runbook/state-model';
-import { waysOf } from '@shared/runbook/ways';
 import { nodeClock } from '../ports-node';
 import { readEstate } from '../read-estate';
+import { storedView } from '../runbook/run-views';
 import { createStoredRuns } from '../runbook/stored-runs';
 import type { RunArguments } from './acting-arguments';
 import { EXIT, type Io, printError, printJson } from './io';
@@ -23,9 +22,7 @@ export async function showRuns(asked: RunArguments, dataDir: string, io: Io): Pr
     else io.out(runsToText(states, asked.language));
     return EXIT.done;
   }
-  const { plan, state } = await stored.get(asked.id, signal);
-  const ways = waysOf(plan, state, { here: false, elsewhere: null });
-  const view: RunView = { plan, state, here: false, elsewhere: null, ways, sent: [], progress: {} };
+  const view = storedView(await stored.get(asked.id, signal));
   if (asked.json) printJson(io, view);
   else io.out(runToText(view, asked.language));
   return EXIT.done;

@@ -89,14 +89,17 @@ describe.each([
     expect(await writable()).toEqual(['db-a']);
   });
 
-  it('is refused with every reason and remedy, in both languages and as a document', async () => {
+  it('towards the primary itself is refused for that alone, in both languages and as a document', async () => {
     const refused = await switchover('db-a', '--dry-run', ...at('one'));
     expect(refused.code, refused.stdout + refused.stderr).toBe(3);
-    expect(refused.stdout).toMatch(/REFUSED_/);
+    expect(refused.stdout).toMatch(/Refused, 1 reason\..*db-a is the primary already/s);
     const french = await switchover('db-a', '--dry-run', '--lang', 'fr', ...at('one'));
-    expect(french.stdout).toMatch(/Refusé/);
+    expect(french.stdout).toMatch(/Refusé.*db-a est déjà le primaire/s);
     const { stdout } = await switchover('db-a', '--confirm', 'db-a', '--json', ...at('one'));
-    expect(PlanMade.parse(JSON.parse(stdout))).toMatchObject({ state: 'refused' });
+    const made = PlanMade.parse(JSON.parse(stdout));
+    expect(made.state === 'refused' && made.reasons.map(({ code }) => code)).toEqual([
+      'REFUSED_ALREADY_PRIMARY',
+    ]);
   });
 
   it('acts, prints each step with its time, and shows the run afterwards', async () => {
@@ -114,6 +117,11 @@ describe.each([
     );
     expect(await run('resume', id, '--confirm', 'db-a', ...at('one'))).toMatchObject({ code: 3 });
     expect(await run('show', 'none', ...at('one'))).toMatchObject({ code: 2 });
+    const back = await switchover('db-a', '--dry-run', '--json', ...at('one'));
+    const made = PlanMade.parse(JSON.parse(back.stdout));
+    const timed = made.state === 'ready' ? made.plan.steps.filter(({ estimate }) => estimate !== null) : [];
+    expect(timed.map(({ number }) => number)).toEqual(expect.arrayContaining(['10', '16', '10–16']));
+    expect(new Set(timed.map(({ estimate }) => estimate?.basis))).toEqual(new Set(['measured']));
     const audit = await patronus(['audit', 'verify', ...at('one')]);
     expect(audit.code, audit.stdout).toBe(0);
   });

@@ -62,7 +62,7 @@ async function plan(asked: SwitchoverArguments, desk: ActingDesk): Promise<PlanM
 }
 
 /** People name the host; where it has two servers of the cluster, or a name of its own, the service. */
-function nodeOf(estate: Estate, cluster: string, to: string): string {
+export function nodeOf(estate: Estate, cluster: string, to: string): string {
   const members = estate.clusters.find(({ id }) => id === cluster)?.members ?? [];
   const named = estate.services.filter(
     ({ id, hosts }) =>

@@ -1,5 +1,5 @@
 import { type AppError, Failure, toAppError } from '@shared/errors';
-import type { Cluster, Estate } from '@shared/estate/schema';
+import type { Cluster, Estate, Service } from '@shared/estate/schema';
 import type { ReplicationCluster } from '@shared/replication/model';
 import type { HostReading, MemberReading, SwitchoverReadings } from '@shared/switchover/readings';
 import { sudoCommands } from '@shared/switchover/sudo-commands';
@@ -22,6 +22,8 @@ export interface GatherOptions extends LoginContext {
   to: string;
   /** Every other member. */
   others: readonly string[];
+  /** What the acting account has to be allowed as root on the host of a member, besides what a switchover needs. */
+  sudoBesides?(cluster: Cluster, node: string, service: Service): readonly (readonly string[])[];
   signal: AbortSignal;
 }
 
@@ -100,7 +102,10 @@ async function openMember(
       ...{ node, host: host.id, service: service.id, address: host.address },
       ...{ port: service.port ?? DEFAULT_PORT, lease, sql, spared },
       readUser: service.sql?.credentials.read.user ?? '',
-      sudo: (bootFile) => sudoCommands(cluster, host.id, bootFile),
+      sudo: (bootFile) => [
+        ...sudoCommands(cluster, host.id, bootFile),
+        ...(options.sudoBesides?.(cluster, node, service) ?? []),
+      ],
     };
   } catch (thrown) {
     return { node, error: toAppError(thrown) };

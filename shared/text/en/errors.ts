@@ -231,6 +231,23 @@ export const errors = {
     sentence: `${p.host}: ${p.account} may not read every option file of the SQL server, so nobody can tell what a restart would bring.`,
     remedy: 'Make the option files readable for the account.',
   }),
+  E_BINLOG_UNREADABLE: (p) => ({
+    sentence: `${p.host}: the binary log ${p.path} cannot be read: ${p.text}.`,
+    remedy:
+      'Give the acting account the lines that patronus grants prints for this host, or read the log there by hand.',
+  }),
+  E_BINLOG_ENCRYPTED: (p) => ({
+    sentence: `${p.host}: the binary log ${p.path} is encrypted, and only its server has the key.`,
+    remedy: 'What it holds is known when that server runs again; until then the loss is a lower bound.',
+  }),
+  E_BINLOG_DAMAGED: (p) => ({
+    sentence: `${p.host}: the binary log ${p.path} cannot be understood from some place on.`,
+    remedy: 'What comes before is told; look at the rest with mysqlbinlog or mariadb-binlog on that host.',
+  }),
+  E_NO_OLD_PRIMARY: (p) => ({
+    sentence: `${p.name}: nobody can tell which of its servers is the primary that would be abandoned.`,
+    remedy: 'Look at the Replication place: several take writes, or none is followed by the others.',
+  }),
   E_BACKUP_MARK: (p) => ({
     sentence: `${p.host}: the mark of the last verified backup, ${p.file}, cannot be read: ${p.text}.`,
     remedy: 'Check backup.mark in the estate file, and that the account may see the file.',

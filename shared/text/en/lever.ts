@@ -91,6 +91,6 @@ export const lever = {
       `${subject}: what became of step ${step} is not known since ${time}.`,
     done: (subject: string, time: string) => `${subject}: the run is done, at ${time}.`,
     undone: (subject: string, time: string) => `${subject}: the run was undone, at ${time}.`,
-    left: (subject: string, time: string) => `${subject}: the run was handed over, at ${time}.`,
+    left: (subject: string, time: string) => `${subject}: the run ended and was left as it is, at ${time}.`,
   },
 };

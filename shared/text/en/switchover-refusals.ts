@@ -4,8 +4,8 @@ import { replication } from './replication';
 /** Why a switchover is not planned, and what helps. `node` is the server spoken of, `from` the primary, `to` the one to be. */
 
 const refused = {
-  SAME_SERVER: (p) => `${p.node} is the primary already.`,
-  GROUP: () => 'The servers are a group, which chooses its primary itself.',
+  ALREADY_PRIMARY: (p) => `${p.node} is the primary already.`,
+  GROUP: () => 'The servers are a group, which orders its writes and chooses its primary itself.',
   CIRCULAR: () => 'The servers follow each other in a circle: none of them is the primary.',
   ISLANDS: () => 'The cluster has several trees that nothing joins.',
   MULTI_SOURCE: () => 'A server of the cluster follows several sources.',
@@ -69,7 +69,7 @@ const mend = (p: Readonly<Record<string, string>>) =>
   `Mend what the Replication place says of ${p.node}, or choose another replica, ${AGAIN}`;
 
 const remedy: Readonly<Record<keyof typeof refused, SaidTable[string]>> = {
-  SAME_SERVER: () => 'Choose a replica.',
+  ALREADY_PRIMARY: () => 'There is nothing to do; to move writes away from it, choose one of its replicas.',
   GROUP: () => 'Use the tools of the group.',
   CIRCULAR: () => `Break the circle, so that one server follows nobody, ${AGAIN}`,
   ISLANDS: () => `State each tree as a cluster of its own in the estate, ${AGAIN}`,

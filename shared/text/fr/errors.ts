@@ -232,6 +232,26 @@ export const errors: typeof en = {
     sentence: `${p.host}\u00a0: ${p.account} ne peut pas lire tous les fichiers d’options du serveur SQL\u00a0; personne ne peut donc dire ce qu’apporterait un redémarrage.`,
     remedy: 'Rendre les fichiers d’options lisibles pour le compte.',
   }),
+  E_BINLOG_UNREADABLE: (p) => ({
+    sentence: `${p.host}\u00a0: le binlog ${p.path} est illisible\u00a0: ${p.text}.`,
+    remedy:
+      'Donner au compte d’action les lignes que patronus grants affiche pour cet hôte, ou lire le binlog sur place.',
+  }),
+  E_BINLOG_ENCRYPTED: (p) => ({
+    sentence: `${p.host}\u00a0: le binlog ${p.path} est chiffré, et son serveur seul en a la clé.`,
+    remedy:
+      'Son contenu sera connu quand ce serveur tournera à nouveau\u00a0; d’ici là, la perte est un minimum.',
+  }),
+  E_BINLOG_DAMAGED: (p) => ({
+    sentence: `${p.host}\u00a0: le binlog ${p.path} est incompréhensible à partir d’un certain endroit.`,
+    remedy:
+      'Ce qui précède est dit\u00a0; regarder le reste avec mysqlbinlog ou mariadb-binlog sur cet hôte.',
+  }),
+  E_NO_OLD_PRIMARY: (p) => ({
+    sentence: `${p.name}\u00a0: impossible de dire lequel de ses serveurs est le primaire à abandonner.`,
+    remedy:
+      'Voir la Réplication\u00a0: plusieurs acceptent des écritures, ou aucun n’est suivi par les autres.',
+  }),
   E_BACKUP_MARK: (p) => ({
     sentence: `${p.host}\u00a0: la marque de la dernière sauvegarde vérifiée, ${p.file}, ne peut pas être lue\u00a0: ${p.text}.`,
     remedy: 'Vérifier backup.mark dans le fichier d’estate, et que le compte peut voir le fichier.',

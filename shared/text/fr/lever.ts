@@ -82,6 +82,6 @@ export const lever: typeof en = {
       `${subject}${NBSP}: le sort de l’étape ${step} est inconnu depuis ${time}.`,
     done: (subject, time) => `${subject}${NBSP}: l’exécution est terminée, à ${time}.`,
     undone: (subject, time) => `${subject}${NBSP}: l’exécution a été annulée, à ${time}.`,
-    left: (subject, time) => `${subject}${NBSP}: la main est passée, à ${time}.`,
+    left: (subject, time) => `${subject}${NBSP}: l’exécution est finie et laissée telle quelle, à ${time}.`,
   },
 };

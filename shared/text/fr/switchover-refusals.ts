@@ -2,8 +2,8 @@ import type { SaidTable } from '../procedures';
 import { replication } from './replication';
 
 const refused = {
-  SAME_SERVER: (p) => `${p.node} est déjà le primaire.`,
-  GROUP: () => 'Les serveurs forment un groupe, qui choisit lui-même son primaire.',
+  ALREADY_PRIMARY: (p) => `${p.node} est déjà le primaire.`,
+  GROUP: () => 'Les serveurs forment un groupe, qui ordonne lui-même ses écritures et choisit son primaire.',
   CIRCULAR: () => 'Les serveurs se suivent en cercle : aucun n’est le primaire.',
   ISLANDS: () => 'Le cluster compte plusieurs arbres que rien ne relie.',
   MULTI_SOURCE: () => 'Un serveur du cluster suit plusieurs sources.',
@@ -74,7 +74,7 @@ const reach = (p: Readonly<Record<string, string>>) =>
   `Rétablir l’accès du compte d’action à ${p.node}, ${AGAIN}`;
 
 const remedy: Readonly<Record<keyof typeof refused, SaidTable[string]>> = {
-  SAME_SERVER: () => 'Choisir un réplica.',
+  ALREADY_PRIMARY: () => 'Il n’y a rien à faire ; pour en retirer les écritures, choisir un de ses réplicas.',
   GROUP: () => 'Utiliser les outils du groupe.',
   CIRCULAR: () => `Rompre le cercle, pour qu’un serveur ne suive personne, ${AGAIN}`,
   ISLANDS: () => `Décrire chaque arbre comme un cluster à part dans l’estate, ${AGAIN}`,
