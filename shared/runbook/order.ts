@@ -34,8 +34,19 @@ export function groupsOf(plan: RunPlan, step: Step): Step[] {
   return found;
 }
 
+/** A plan never changes: it is put in order once, however often a run asks. */
+const ordered = new WeakMap<RunPlan, Order>();
+
 /** Which step comes before which. Total: names that lead nowhere are passed over, circles end somewhere. */
 export function orderOf(plan: RunPlan): Order {
+  const known = ordered.get(plan);
+  if (known) return known;
+  const order = putInOrder(plan);
+  ordered.set(plan, order);
+  return order;
+}
+
+function putInOrder(plan: RunPlan): Order {
   const leaves = plan.steps.filter(isLeaf);
   const known = new Set(leaves.map(({ id }) => id));
   const resolved = (id: string): string[] =>

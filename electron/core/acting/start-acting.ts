@@ -10,6 +10,7 @@ import { createRuns } from '../runbook/runs';
 import { type Acting, createActing } from './acting';
 import { estateApprovals } from './approvals';
 import type { Surface } from './handlers';
+import { hushing } from './hushing';
 import { makeSwitchover } from './make-switchover';
 
 export interface StartActingOptions {
@@ -37,6 +38,7 @@ export function startActing(options: StartActingOptions): Acting {
     who,
     judges: { rejoin: switchoverJudges, switchover: switchoverJudges },
   });
+  const hush = hushing((ms) => open.watcher.hush(ms));
   const acting = createActing({
     estate,
     clock: ports.clock,
@@ -47,7 +49,10 @@ export function startActing(options: StartActingOptions): Acting {
     makeRejoin: (request, signal) => makeRejoin(options, request, signal),
     lookFailover: (request, signal) => lookFailover(options, request, signal),
     onArm: (arm) => events.emit('arm.changed', arm),
-    onRun: (view) => events.emit('run.changed', view),
+    onRun(view) {
+      hush(view);
+      events.emit('run.changed', view);
+    },
     onLever: () => {
       events.emit('lever.changed', acting.lever.view());
       surface?.tell();

@@ -13,9 +13,12 @@ afterEach(async () => {
 });
 
 /** A watcher whose clocks are set by hand, over hosts that cannot be reached or do not answer. */
-function rig(acquire: (hostId: string, signal: AbortSignal) => Promise<never>) {
+function rig(
+  acquire: (hostId: string, signal: AbortSignal) => Promise<never>,
+  sleep: Clock['sleep'] = nodeClock.sleep,
+) {
   const time = { now: 100 * HOUR, monotonic: 0 };
-  const clock: Clock = { now: () => time.now, monotonic: () => time.monotonic, sleep: nodeClock.sleep };
+  const clock: Clock = { now: () => time.now, monotonic: () => time.monotonic, sleep };
   const told: string[] = [];
   let suspected = 0;
   const watcher = new Watcher({
@@ -47,6 +50,38 @@ const hangs = (_hostId: string, signal: AbortSignal) =>
   new Promise<never>((_resolve, reject) =>
     signal.addEventListener('abort', () => reject(failure('E_ABORTED', 'web'))),
   );
+
+describe('while it is hushed', () => {
+  it('no turn of its own is a look; a person’s is, and when it is over every host is looked at', async () => {
+    const pauses = new Set<() => void>();
+    const { watcher, told } = rig(refused, (_ms, signal) => {
+      return new Promise((resolve) => {
+        const end = () => {
+          pauses.delete(end);
+          resolve();
+        };
+        pauses.add(end);
+        signal?.addEventListener('abort', end, { once: true });
+      });
+    });
+    const turn = async () => {
+      await expect.poll(() => pauses.size).toBe(2);
+      for (const end of [...pauses]) end();
+      await expect.poll(() => pauses.size).toBe(2);
+    };
+    await watcher.start();
+    await turn();
+    expect(told).toHaveLength(4);
+    watcher.hush(60_000);
+    await turn();
+    expect(told).toHaveLength(4);
+    await watcher.lookNow('web', new AbortController().signal);
+    expect(told).toHaveLength(5);
+    await expect.poll(() => pauses.size).toBe(2);
+    watcher.hush(0);
+    await expect.poll(() => told.length).toBe(7);
+  });
+});
 
 describe('after a sleep', () => {
   it('what a person asked for before is refused, not done, and what was under way says nothing', async () => {

@@ -60,6 +60,8 @@ export class Watcher {
   /** Sleeps so far. */
   private day = 0;
   private suspectBefore: number | undefined;
+  /** Until then no look begins by itself; by the clock that never jumps. */
+  private quietUntil = 0;
   private readonly loops: Promise<void>[] = [];
   private readonly options: WatcherOptions;
   private unsubscribe = () => {};
@@ -131,6 +133,16 @@ export class Watcher {
     return { seq: this.seq };
   }
 
+  /**
+   * For so long, ms, no look begins by itself; 0 ends that, and every host is looked at. While nobody can write, the
+   * console's own questions are in the way of what acts. What a person asks for is looked at all the same.
+   */
+  hush(ms: number): void {
+    this.quietUntil = ms > 0 ? this.options.clock.monotonic() + ms : 0;
+    if (ms > 0) return;
+    for (const one of this.watched.values()) one.wake.abort('look' satisfies Wake);
+  }
+
   /** Looks at the clocks now: the system said that it woke, or that a person is back. */
   checkClock(): void {
     this.wakeWatch.check();
@@ -195,6 +207,7 @@ export class Watcher {
       if (one.day !== this.day) continue;
       // A person looked while this loop waited: its next turn counts from that look.
       if (one.wake.signal.reason === 'looked') continue;
+      if (this.options.clock.monotonic() < this.quietUntil) continue;
       await this.look(one, { background: true, everything: false, signal: this.awake.signal });
     }
   }
