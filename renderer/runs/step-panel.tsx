@@ -58,7 +58,9 @@ export function StepPanel({ view, row }: { view: RunView; row: StepRow }) {
             .join(' · ')}
         </p>
         {stands !== null && <p>{stands}</p>}
-        {state.error && <ErrorSentence error={state.error} mark="critical" />}
+        {state.error && (
+          <ErrorSentence error={state.error} mark="critical" isOver={view.state.closedAt !== null} />
+        )}
         <Progress view={view} id={step.id} />
         {step.kind === 'gate' && <Gate view={view} row={row} />}
         {step.kind === 'wait' && (

@@ -7,9 +7,12 @@ import { Shape } from './marks';
 export function ErrorSentence({
   error,
   mark = 'unknown',
+  isOver = false,
 }: {
   error: AppError;
   mark?: 'unknown' | 'critical';
+  /** There is no next move any more. */
+  isOver?: boolean;
 }) {
   const { language } = useWords();
   const { sentence, remedy } = errorText(error, language);
@@ -18,7 +21,7 @@ export function ErrorSentence({
       <Shape mark={mark} size={14} />
       <div>
         <p className="strong">{sentence}</p>
-        {remedy && <p className="soft">{remedy}</p>}
+        {remedy && !isOver && <p className="soft">{remedy}</p>}
         <p className="code">{error.code}</p>
       </div>
     </div>

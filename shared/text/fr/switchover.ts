@@ -23,7 +23,7 @@ const said: Readonly<Record<SwitchoverCode, SaidTable[string]>> = {
   STEP_NEWEST: (p) => `La session la plus récente de ${p.from}`,
   STEP_END_SESSIONS: (p) =>
     `Mettre fin à toutes les sessions jusqu’à celle-là sur ${p.from}, deux fois plus aucune`,
-  STEP_FINAL: (p) => `La position finale de ${p.from}, inchangée à deux lectures`,
+  STEP_FINAL: (p) => `La position finale de ${p.from}`,
   STEP_CATCH_UP: (p) => `${p.to} a toutes les transactions de ${p.from}`,
   STEP_DETACH: (p) => `${p.to} cesse de suivre ${p.from}`,
   STEP_ACKERS: (p) => `Réplicas semi-synchrones rattachés à ${p.to} : au moins ${p.needed}`,
