@@ -12,8 +12,7 @@ export default defineConfig({
   workers: 1,
   retries: process.env.PATRONUS_UNATTENDED === '1' ? 1 : 0,
   forbidOnly: process.env.CI !== undefined,
-  // ten times what the slowest takes on a machine of its own: the lab's tests run beside these
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
   reporter: 'list',
 });

@@ -16,7 +16,7 @@ class LongestFirst extends BaseSequencer {
 
 /**
  * unit: pure and local, in seconds. lab: against real servers, run by `npm test`. A lab test waits for servers most
- * of its time, so three files run at once: each has a lab of its own, with a folder and a port that nobody else has.
+ * of its time, so two files run at once: each has a lab of its own, with a folder and a port that nobody else has.
  */
 export default defineConfig({
   test: {
@@ -40,7 +40,7 @@ export default defineConfig({
           env,
           include: ['{electron,lab,bench}/**/*.lab.test.ts'],
           globalSetup: ['lab/test-setup.ts'],
-          // four times what the slowest takes on a machine of its own: the end-to-end tests run beside these
+          // four times what the slowest takes on a machine of its own
           testTimeout: 120_000,
           hookTimeout: 300_000,
           // As with the end-to-end tests: where nobody watches, a test against servers is tried once more, and says so.

@@ -25,9 +25,7 @@ process.env.PATRONUS_EGRESS = 'loopback';
 
 /** @type {Outcome[]} */
 const outcomes = [];
-const WINDOW_LIBRARIES = [...ELECTRON_LIBRARIES, ...VIRTUAL_DISPLAY];
-/** Suites that have begun and not ended. @type {Set<string>} */
-const running = new Set();
+let running = '';
 /** @type {string | undefined} */
 let only;
 
@@ -55,8 +53,8 @@ await program(async () => {
   const built = /** @type {const} */ (['lab', 'e2e']).filter((name) => chosen.includes(name));
   if (built.length && !(await attempt('build', () => ensureBuilt(['app', 'cli', 'lab'])))) {
     for (const name of built) outcomes.push(skipped(name, filesOf(name), 'the build failed'));
-  } else if (built.length === 2 && isRoot()) await sideBySide();
-  else for (const name of built) await attempt(name, suites[name]);
+  } else for (const name of built) await attempt(name, suites[name]);
+  running = '';
   return outcomes.some((one) => one.failures.length) ? 1 : 0;
 });
 
@@ -65,7 +63,7 @@ await program(async () => {
  * @param {string} name @param {() => Promise<Outcome[] | void>} work
  */
 async function attempt(name, work) {
-  running.add(name);
+  running = name;
   say(`\n== ${name}`);
   try {
     outcomes.push(...((await work()) ?? []));
@@ -75,40 +73,17 @@ async function attempt(name, work) {
     say(error instanceof Stop || !(error instanceof Error) ? message : (error.stack ?? message));
     outcomes.push(crashed(name, message.split('\n')[0] ?? ''));
     return false;
-  } finally {
-    running.delete(name);
   }
 }
 
-/**
- * Both wait for servers most of their time, each on labs of its own. As root only: elsewhere each may ask for a
- * password on the terminal. What the window needs is installed before: two installations at once would take each
- * other's guard away, and Debian's servers would start on this machine. In the summary: the order of the suites.
- */
-async function sideBySide() {
-  if (!(await attempt('libraries', () => ensureDebian(WINDOW_LIBRARIES)))) {
-    await attempt('lab', suites.lab);
-    outcomes.push(skipped('e2e', filesOf('e2e'), 'its libraries could not be installed'));
-    return;
-  }
-  const before = outcomes.length;
-  await Promise.all([
-    attempt('lab', suites.lab),
-    attempt('e2e', async () => [await endToEnd({ atTheEnd: true })]),
-  ]);
-  const order = Object.keys(suites);
-  const last = outcomes.splice(before);
-  outcomes.push(...last.sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name)));
-}
-
-async function endToEnd({ atTheEnd = false } = {}) {
-  await ensureDebian(WINDOW_LIBRARIES);
+async function endToEnd() {
+  await ensureDebian([...ELECTRON_LIBRARIES, ...VIRTUAL_DISPLAY]);
   const runtime = await ensureElectronRuntime();
   const user = isRoot() ? windowUser() : undefined;
   const display = await virtualDisplay(user);
   const launcher = await appLauncher(runtime, user);
   try {
-    return await e2e({ ...runtimeEnv(runtime), ...display.env, ...launcher }, { only, atTheEnd });
+    return await e2e({ ...runtimeEnv(runtime), ...display.env, ...launcher }, only);
   } finally {
     await display.close();
   }
@@ -119,7 +94,7 @@ function notHere(/** @type {'lab' | 'e2e'} */ name) {
 }
 
 function close() {
-  for (const name of running) outcomes.push(crashed(name, 'interrupted'));
+  if (running) outcomes.push(crashed(running, 'interrupted'));
   const line = closingLine(outcomes);
   fs.mkdirSync(RESULTS, { recursive: true });
   giveToOwner(RESULTS);

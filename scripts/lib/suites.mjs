@@ -45,11 +45,8 @@ async function quiet(name, argv) {
  * @param {string} [only] of the files, those that it names
  */
 export const unit = (only) => vitest('unit', 10 * minute, ['--maxWorkers=2', ...named(only)]);
-/**
- * A lab test waits for servers two thirds of its time: three at once leave two cores some rest.
- * @param {string} [only]
- */
-export const labSuite = (only) => vitest('lab', 60 * minute, ['--maxWorkers=3', ...named(only)]);
+/** @param {string} [only] */
+export const labSuite = (only) => vitest('lab', 60 * minute, ['--maxWorkers=2', ...named(only)]);
 const named = (/** @type {string | undefined} */ only) => only?.split(/\s+/) ?? [];
 
 /** @param {'unit' | 'lab'} project @param {number} timeoutMs @param {string[]} more @returns {Promise<Outcome>} */
@@ -71,12 +68,8 @@ async function vitest(project, timeoutMs, more = []) {
   return fromVitest(project, read(report), result);
 }
 
-/**
- * @param {NodeJS.ProcessEnv} env @param {{ only?: string | undefined, atTheEnd?: boolean }} [how] what it says in one
- *   piece when it has ended: beside another suite
- * @returns {Promise<Outcome>}
- */
-export async function e2e(env, { only, atTheEnd = false } = {}) {
+/** @param {NodeJS.ProcessEnv} env @param {string} [only] @returns {Promise<Outcome>} */
+export async function e2e(env, only) {
   const report = reportFile('e2e');
   const argv = [
     ...tool('playwright'),
@@ -89,11 +82,10 @@ export async function e2e(env, { only, atTheEnd = false } = {}) {
   const result = await run(asUser(undefined, argv), {
     cwd: root,
     env: { ...process.env, ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
-    stdio: atTheEnd ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 'inherit', 'inherit'],
     ...guarded,
-    timeoutMs: 30 * minute,
+    timeoutMs: 20 * minute,
   });
-  if (atTheEnd) console.log(`\n== e2e, beside the lab\n${result.stdout}${result.stderr}`);
   return fromPlaywright('e2e', read(report), result);
 }
 
