@@ -26,6 +26,8 @@ test.afterAll(async () => {
   await desk?.close();
   await rogue?.close();
 });
+const QUESTION = '<b onclick=alert(1)>';
+
 const text = () => desk.page.evaluate(() => document.body.innerText);
 const source = () => desk.page.evaluate(() => document.documentElement.outerHTML);
 
@@ -65,13 +67,20 @@ test('F12 its question is text, and so is all that it says, everywhere in the wi
   }
   await page.keyboard.press('/');
   await page.keyboard.type('onclick=alert(1)');
-  // The question; a second time where the server hung up before it was answered and was asked anew.
+  // The question; a second time where the server hung up before it was answered, and what else was refused with its words.
   const rows = page.getByTestId('journal-table').locator('tbody tr');
-  await expect.poll(async () => [1, 2].includes(await rows.count())).toBe(true);
+  const isQuestion = async () => (await page.getByTestId('entry-facts').textContent())?.includes(QUESTION);
+  await expect.poll(async () => [1, 2, 3].includes(await rows.count())).toBe(true);
   await page.keyboard.press('Tab');
   await page.keyboard.press('J');
   await page.keyboard.press('Enter');
-  await expect(page.getByTestId('entry-facts')).toContainText('<b onclick=alert(1)>');
+  await expect(page.getByTestId('entry-facts')).toBeVisible();
+  for (let further = 0; further < 2 && !(await isQuestion()); further += 1) {
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('J');
+    await page.keyboard.press('Enter');
+  }
+  await expect(page.getByTestId('entry-facts')).toContainText(QUESTION);
   expect([activeIn(await text()), activeIn(await source())]).toEqual([null, null]);
   await page.keyboard.press('Escape');
   await page.keyboard.press('/');
