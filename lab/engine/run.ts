@@ -89,6 +89,9 @@ async function feed(child: ChildProcess, input: RunOptions['input']): Promise<Er
     await pipeline(input, stdin);
     return undefined;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPIPE' ? undefined : (error as Error);
+    return ENDED_EARLY.has((error as NodeJS.ErrnoException).code ?? '') ? undefined : (error as Error);
   }
 }
+
+/** Both ways in which Node says that a program ended without reading all: its status says whether that was right. */
+const ENDED_EARLY = new Set(['EPIPE', 'ERR_STREAM_PREMATURE_CLOSE']);
