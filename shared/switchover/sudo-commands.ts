@@ -25,7 +25,7 @@ export function hookSudo(hook: TrafficHook, services: readonly string[]): string
 }
 
 /** ["sudo", "-n", "--", "systemctl", …] → the command behind it; nothing for one that needs no root. */
-function asRoot(argv: readonly string[]): string[][] {
+export function asRoot(argv: readonly string[]): string[][] {
   if (argv[0] !== 'sudo') return [];
   const rest = argv.slice(1);
   const start = rest.findIndex((word) => word !== '-n' && word !== '--');

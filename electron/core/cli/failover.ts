@@ -2,7 +2,7 @@ import { failoverToText } from '@shared/paper/failover-text';
 import type { FailoverArguments } from './acting-arguments';
 import type { ActingDesk } from './acting-command';
 import { EXIT, printJson } from './io';
-import { nodeOf } from './switchover';
+import { nodeOf } from './node-of';
 
 /**
  * `failover CLUSTER`: what is known before an emergency failover. Only looks. 0 when all of it is certain; 4 when it is not

@@ -1,8 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Estate } from '@shared/estate/schema';
-import { sameName } from '@shared/lever/same-name';
-import { dryRunToText, refusalsToText } from '@shared/paper/run-paper';
 import type { RunPlan } from '@shared/runbook/plan';
 import { asciiJson, foreignPlan } from '@shared/runbook/remote-record';
 import { texts } from '@shared/text';
@@ -10,8 +7,9 @@ import type { PlanMade } from '@shared/views/lever';
 import { writeAtomic } from '../stores/atomic-file';
 import type { SwitchoverArguments } from './acting-arguments';
 import type { ActingDesk } from './acting-command';
-import { watchRun } from './follow-run';
-import { EXIT, printJson } from './io';
+import { EXIT } from './io';
+import { nodeOf } from './node-of';
+import { showOrStart } from './show-or-start';
 
 /**
  * `switchover CLUSTER --to HOST`: plans, and shows every statement (`--dry-run`) or does it (`--confirm NAME`). Refused
@@ -27,31 +25,18 @@ export async function switchoverCommand(asked: SwitchoverArguments, desk: Acting
     io.err(`${made}\n`);
     return EXIT.usage;
   }
-  if (made.state === 'refused') {
-    if (asked.json) printJson(io, made satisfies PlanMade);
-    else io.out(refusalsToText('switchover', made.reasons, language));
-    return EXIT.refused;
-  }
-  if (asked.save !== null) {
+  if (made.state === 'ready' && asked.save !== null) {
     await writeAtomic(inFolder(asked.save), `${asciiJson(made.plan)}\n`);
     io.err(`${words.saved(asked.save)}\n`);
   }
-  if (asked.script !== null) {
+  if (made.state === 'ready' && asked.script !== null) {
     await acting.save(made.hash, inFolder(asked.script), language);
     io.err(`${words.script(asked.script)}\n`);
   }
-  if (asked.confirm === null) {
-    if (asked.json) printJson(io, made satisfies PlanMade);
-    else io.out(dryRunToText(made.plan, made.hash, language));
-    return EXIT.done;
-  }
-  if (!sameName(asked.confirm, made.plan.confirm)) {
-    io.err(`${words.wrongName(made.plan.confirm)}\n`);
-    return EXIT.refused;
-  }
-  if (asked.approval !== null) await acting.approve(made.hash, inFolder(asked.approval));
-  const { confirm } = asked;
-  return watchRun(desk, asked, () => acting.start(made.hash, confirm));
+  return showOrStart('switchover', made, asked, desk, async () => {
+    if (made.state === 'ready' && asked.approval !== null)
+      await acting.approve(made.hash, inFolder(asked.approval));
+  });
 }
 
 async function plan(asked: SwitchoverArguments, desk: ActingDesk): Promise<PlanMade> {
@@ -59,17 +44,6 @@ async function plan(asked: SwitchoverArguments, desk: ActingDesk): Promise<PlanM
   const to = nodeOf(desk.estate, asked.cluster, asked.to);
   const request = { cluster: asked.cluster, to, overrides: asked.overrides };
   return desk.acting.plan(request, new AbortController().signal);
-}
-
-/** People name the host; where it has two servers of the cluster, or a name of its own, the service. */
-export function nodeOf(estate: Estate, cluster: string, to: string): string {
-  const members = estate.clusters.find(({ id }) => id === cluster)?.members ?? [];
-  const named = estate.services.filter(
-    ({ id, hosts }) =>
-      members.some(({ service }) => service === id) && (id === to || hosts?.includes(to) === true),
-  );
-  const [only] = named;
-  return named.length === 1 && only && only.id !== to && only.hosts?.length === 1 ? only.id : to;
 }
 
 /** A plan that was saved, or the sentence that says why it is none for here. */

@@ -1,36 +1,25 @@
 import { randomBytes } from 'node:crypto';
+import type { Cluster, Estate } from '@shared/estate/schema';
 import { serviceControl } from '@shared/estate/service-control';
 import { failoverLook, oldPrimaryOf } from '@shared/failover/failover-look';
+import type { LastTold } from '@shared/failover/last-seen';
 import { DEFAULT_LOG_BASE } from '@shared/failover/log-rights';
 import type { FailoverLook, OldPrimary } from '@shared/failover/model';
-import { rank } from '@shared/failover/rank';
-import type { ReplicationCluster } from '@shared/replication/model';
+import { type Ranking, rank } from '@shared/failover/rank';
+import type { ServerReading } from '@shared/replication/model';
+import { asRoot } from '@shared/switchover/sudo-commands';
 import { hookHosts } from '@shared/switchover/traffic';
+import { hostsOf, lookAgain, type MakeOptions, namedCluster } from '../acting/fresh-cluster';
 import { failure } from '../net/failure';
-import type { OpenEstate } from '../open-estate';
-import type { Ports } from '../ports';
 import { toldLast } from './last-told';
 import { type OldHost, readOldHost } from './old-host';
 import { SalvageFile } from './salvage-file';
 import { steadyLook } from './steady-look';
 
-export interface LookFailoverOptions {
-  open: OpenEstate;
-  ports: Ports;
-  /** Who follows whom in the open estate, as known now. */
-  clusters(): ReplicationCluster[];
-}
 export interface FailoverRequest {
   cluster: string;
   /** Node for whom the loss is to be told; null: for the one that the ranking chooses. */
   to: string | null;
-}
-
-/** As root: what follows `sudo` and its options. null: it is no such command. */
-function behindSudo(argv: readonly string[]): readonly string[] | null {
-  if (argv[0] !== 'sudo') return null;
-  const start = argv.findIndex((word, index) => index > 0 && word !== '-n' && word !== '--');
-  return start < 0 ? null : argv.slice(start);
 }
 
 /**
@@ -39,69 +28,91 @@ function behindSudo(argv: readonly string[]): readonly string[] | null {
  * console's own folder. @throws Failure E_NO_CLUSTER, E_NO_OLD_PRIMARY
  */
 export async function lookFailover(
-  { open, ports, clusters }: LookFailoverOptions,
+  options: MakeOptions,
   { cluster: id, to }: FailoverRequest,
   signal: AbortSignal,
 ): Promise<FailoverLook> {
-  const { estate, watcher, sessions, file } = open;
-  const stated = estate.clusters.find((one) => one.id === id);
-  const named = () => {
-    const found = clusters().find((one) => one.id === id);
-    if (found && (to === null || found.members.some(({ server }) => server.node === to))) return found;
-    throw failure('E_NO_CLUSTER', null, { name: id, what: to ?? id });
-  };
-  const { fence = [], traffic = [] } = stated?.acting ?? {};
-  const hosts = new Set([
-    ...named().members.flatMap(({ server }) => server.host ?? []),
-    ...fence.map(({ host }) => host),
-    ...traffic.flatMap(hookHosts),
-  ]);
-  const lookAt = (those: readonly string[]) =>
-    Promise.all(those.map((host) => watcher.lookNow(host, signal))).then(() => undefined);
-  await lookAt([...hosts]);
-  const first = named();
+  const { open, ports } = options;
+  const { clusters } = open.estate;
+  const stated = clusters.find((one) => one.id === id);
+  const hosts = [...hostsOf(namedCluster(options, id, to)), ...hostsOfActing(stated)];
+  await lookAgain(options, hosts, signal);
+  const first = namedCluster(options, id, to);
   const node = oldPrimaryOf(first);
   const server = first.members.find((one) => one.server.node === node)?.server;
   if (!stated || !server || node === null || node === to)
     throw failure('E_NO_OLD_PRIMARY', null, { name: id });
   const answers = server.state === 'answers';
-  const others = first.members.flatMap((one) => (one.server.node === node ? [] : (one.server.host ?? [])));
-  const look = () => lookAt([...new Set(others)].filter((host) => host !== server.host));
-  const cluster = answers ? first : await steadyLook({ look, cluster: named, signal });
-  const { snapshot } = watcher.snapshot();
-  const { host, service } = server;
-  const told = await toldLast({
-    reading: host === null ? undefined : snapshot.hosts[host],
-    ...{ host: host ?? '', service, dataDir: ports.paths.dataDir, estateFile: file },
-  });
+  const look = () =>
+    lookAgain(
+      options,
+      hostsOf(first).filter((host) => host !== server.host),
+      signal,
+    );
+  const cluster = answers
+    ? first
+    : await steadyLook({ look, cluster: () => namedCluster(options, id, to), signal });
+  const told = await lastToldOf(options, server);
   const ranking = rank({ cluster, old: node, lastSeen: told.seen, asked: to });
   const lookId = `${new Date(ports.clock.now()).toISOString().replaceAll(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`;
-  const kind = estate.services.find((one) => one.id === service)?.kind === 'mysql' ? 'mysql' : 'mariadb';
-  const there: OldHost =
-    host === null
-      ? UNPLACED
-      : await readOldHost({
-          ...{ sessions, host, signal },
-          base: told.logBase ?? DEFAULT_LOG_BASE,
-          held: answers ? null : (ranking.against?.held ?? null),
-          salvage: new SalvageFile(ports.paths.dataDir, lookId, node),
-          stop: behindSudo(serviceControl(stated, service, server.dialect ?? kind).stop),
-        });
+  const there = await oldHost(options, { lookId, stated, server, told, ranking, signal });
   const old: OldPrimary = {
-    ...{ node, host, answers, lastSeen: told.seen },
+    ...{ node, host: server.host, answers, lastSeen: told.seen },
     verdict: cluster.verdicts.find((one) => one.node === node) ?? null,
     sql: answers ? null : (server.errors[0] ?? null),
     ...{ ssh: there.ssh, process: answers ? 'runs' : there.process, log: there.log },
   };
-  const reached = new Map(
-    [...hosts].map((one) => [one, watcher.snapshot().snapshot.hosts[one]?.state === 'answered'] as const),
-  );
+  const { snapshot } = open.watcher.snapshot();
+  const reached = new Map(hosts.map((one) => [one, snapshot.hosts[one]?.state === 'answered'] as const));
   return failoverLook({
     ...{ id: lookId, takenAt: ports.clock.now(), cluster, old, ranking, log: there.read },
     downSince: answers ? null : (told.seen?.at ?? null),
-    fence: { cluster: stated, service, mayStop: there.mayStop, reached },
+    fence: { cluster: stated, service: server.service, mayStop: there.mayStop, reached },
   });
 }
+
+/** Where the estate's own ways to fence are run. */
+const hostsOfActing = (stated: Cluster | undefined): string[] => {
+  const { fence = [], traffic = [] } = stated?.acting ?? {};
+  return [...fence.map(({ host }) => host), ...traffic.flatMap(hookHosts)];
+};
+
+function lastToldOf({ open, ports }: MakeOptions, { host, service }: ServerReading): Promise<LastTold> {
+  const { snapshot } = open.watcher.snapshot();
+  return toldLast({
+    reading: host === null ? undefined : snapshot.hosts[host],
+    ...{ host: host ?? '', service, dataDir: ports.paths.dataDir, estateFile: open.file },
+  });
+}
+
+interface OldHostInput {
+  lookId: string;
+  stated: Cluster;
+  /** The old primary, as it was when the look began. */
+  server: ServerReading;
+  told: LastTold;
+  ranking: Ranking;
+  signal: AbortSignal;
+}
+
+async function oldHost(
+  { open, ports }: MakeOptions,
+  { lookId, stated, server, told, ranking, signal }: OldHostInput,
+): Promise<OldHost> {
+  const { host, service, node, state } = server;
+  if (host === null) return UNPLACED;
+  const dialect = server.dialect ?? dialectStated(open.estate, service);
+  const [stop = null] = asRoot(serviceControl(stated, service, dialect).stop);
+  return readOldHost({
+    ...{ sessions: open.sessions, host, signal, stop },
+    base: told.logBase ?? DEFAULT_LOG_BASE,
+    held: state === 'answers' ? null : (ranking.against?.held ?? null),
+    salvage: new SalvageFile(ports.paths.dataDir, lookId, node),
+  });
+}
+
+const dialectStated = ({ services }: Estate, service: string): 'mysql' | 'mariadb' =>
+  services.find(({ id }) => id === service)?.kind === 'mysql' ? 'mysql' : 'mariadb';
 
 /** The estate does not say where it runs. */
 const UNPLACED: OldHost = {

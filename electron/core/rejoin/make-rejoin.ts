@@ -1,19 +1,9 @@
 import { planRejoin } from '@shared/rejoin/plan-rejoin';
-import type { ReplicationCluster } from '@shared/replication/model';
 import { refusal } from '@shared/switchover/refusal';
 import { serviceSudo } from '@shared/switchover/sudo-commands';
 import type { Made } from '../acting/acting';
-import { failure } from '../net/failure';
-import type { OpenEstate } from '../open-estate';
-import type { Ports } from '../ports';
+import { askingWith, freshCluster, type MakeOptions } from '../acting/fresh-cluster';
 import { gatherSwitchover } from '../switchover/gather';
-
-export interface MakeRejoinOptions {
-  open: OpenEstate;
-  ports: Ports;
-  /** Who follows whom in the open estate, as known now. */
-  clusters(): ReplicationCluster[];
-}
 
 /** `server`: the node that was the primary and comes back. */
 export interface RejoinRequest {
@@ -27,18 +17,12 @@ export interface RejoinRequest {
  * and with what stands in the way of asking.
  */
 export async function makeRejoin(
-  { open, ports, clusters }: MakeRejoinOptions,
+  options: MakeOptions,
   { cluster: id, server }: RejoinRequest,
   signal: AbortSignal,
 ): Promise<Made> {
-  const named = () => {
-    const found = clusters().find((one) => one.id === id);
-    if (found?.members.some((member) => member.server.node === server)) return found;
-    throw failure('E_NO_CLUSTER', null, { name: id, what: server });
-  };
-  const hosts = new Set(named().members.flatMap((member) => member.server.host ?? []));
-  await Promise.all([...hosts].map((host) => open.watcher.lookNow(host, signal)));
-  const cluster = named();
+  const at = askingWith(options);
+  const cluster = await freshCluster(options, id, server, signal);
   const [to, ...more] = cluster.primaries.filter((node) => node !== server);
   if (cluster.primaries.includes(server))
     return { ok: false, reasons: [refusal('REJOIN_IS_PRIMARY', { node: server })] };
@@ -47,8 +31,6 @@ export async function makeRejoin(
     return { ok: false, reasons: [refusal('TWO_PRIMARIES', { nodes: [to, ...more].join(', ') })] };
   const nodes = cluster.members.map((member) => member.server.node);
   const others = nodes.filter((node) => node !== server && node !== to);
-  const { estate, estateDir, sessions, secrets, dialer } = open;
-  const at = { estate, estateDir, sessions, secrets, dialer, ports };
   const readings = await gatherSwitchover({
     ...at,
     ...{ cluster, from: server, to, others, signal },
@@ -56,5 +38,5 @@ export async function makeRejoin(
     sudoBesides: (stated, node, service) =>
       node === server ? serviceSudo(stated, service.id, service.kind === 'mysql' ? 'mysql' : 'mariadb') : [],
   });
-  return planRejoin({ estate, cluster, readings, madeAt: ports.clock.now() });
+  return planRejoin({ estate: at.estate, cluster, readings, madeAt: at.ports.clock.now() });
 }
