@@ -7,7 +7,7 @@ import { digest } from '../journal/digest';
 import { readJournal } from '../journal/read';
 import { haveMariadb } from '../sql/testing/mariadb';
 import { haveSshd } from '../ssh/testing/sshd';
-import { codeOf, LONG, onStage, states, waiting } from './testing/on-stage';
+import { codeOf, gate, heldUp, LONG, onStage, states, waiting } from './testing/on-stage';
 import { factIs, planOf, setting, sql, step } from './testing/plans';
 import { openDesk, PASSWORD } from './testing/run-stage';
 
@@ -64,17 +64,9 @@ describe.skipIf(!haveSshd() || !haveMariadb())('who says how a run goes on', { t
   });
 
   it('shows what a gate stands on, again and again, until it is passed', async () => {
-    const gate = step({
-      id: 'gate',
-      kind: 'gate',
-      nature: 'reads',
-      needs: ['1'],
-      question: said('GO'),
-      readings: [factIs('before', 'a/one', '1'), factIs('later', 'a/three', '1')],
-      people: 1,
-    });
     const asked = Date.now();
-    const id = await on.pull(planOf(on.stage, [setting('1', 'a/one'), gate]));
+    const asks = gate([factIs('before', 'a/one', '1'), factIs('later', 'a/three', '1')], { needs: ['1'] });
+    const id = await on.pull(planOf(on.stage, [setting('1', 'a/one'), asks]));
     const shown = ({ readings }: RunView) =>
       readings.gate?.map(({ id: one, value, mustBe, holds }) => `${one} ${value}/${mustBe} ${holds}`);
     const first = await on.until(id, (view) => shown(view) !== undefined);
@@ -93,16 +85,11 @@ describe.skipIf(!haveSshd() || !haveMariadb())('who says how a run goes on', { t
   });
 
   it('waits at a gate for a person; their no takes everything back', async () => {
-    const gate = step({
-      id: 'gate',
-      kind: 'gate',
-      nature: 'reads',
-      needs: ['1'],
-      question: said('GO'),
-      readings: [factIs('reading', 'a/one', '1')],
-      people: 1,
-    });
-    const plan = planOf(on.stage, [setting('1', 'a/one'), gate, setting('2', 'b/one', { needs: ['gate'] })]);
+    const plan = planOf(on.stage, [
+      setting('1', 'a/one'),
+      gate([factIs('reading', 'a/one', '1')], { needs: ['1'] }),
+      setting('2', 'b/one', { needs: ['gate'] }),
+    ]);
     const first = await on.pull(plan);
     const { ways } = await on.becomes(first, 'waiting');
     expect(ways).toEqual(expect.arrayContaining(['go', 'no-go', 'undo']));
@@ -144,12 +131,7 @@ describe.skipIf(!haveSshd() || !haveMariadb())('who says how a run goes on', { t
   });
 
   it('is held when the desk woke, and goes on when somebody says so', async () => {
-    const plan = planOf(on.stage, [
-      setting('1', 'a/one'),
-      waiting('w', { needs: ['1'] }),
-      setting('2', 'b/one', { needs: ['w'] }),
-    ]);
-    const id = await on.pull(plan);
+    const id = await on.pull(heldUp(on.stage));
     await on.until(id, ({ state }) => state.steps.w?.state === 'running');
     await on.desk.runs.woke();
     await on.letGo();

@@ -7,7 +7,7 @@ import { readJournal } from '../journal/read';
 import { failure } from '../net/failure';
 import { haveMariadb } from '../sql/testing/mariadb';
 import { haveSshd } from '../ssh/testing/sshd';
-import { LONG, onStage, states, waiting } from './testing/on-stage';
+import { heldUp, LONG, onStage, states, waiting } from './testing/on-stage';
 import { planOf, readFact, setting, sql, step } from './testing/plans';
 import { filesBelow } from './testing/remote-host';
 import { CANARY, openDesk, PASSWORD } from './testing/run-stage';
@@ -232,12 +232,7 @@ describe.skipIf(!haveSshd() || !haveMariadb())('what a run sends', { timeout: LO
   });
 
   it('after the console has restarted, tells what its journal says, and then goes on telling', async () => {
-    const plan = planOf(on.stage, [
-      setting('1', 'a/one'),
-      waiting('w', { needs: ['1'] }),
-      setting('2', 'b/one', { needs: ['w'] }),
-    ]);
-    const id = await on.pull(plan);
+    const id = await on.pull(heldUp(on.stage));
     await on.until(id, ({ state }) => state.steps.w?.state === 'running');
     const { dataDir } = on.desk;
     await on.desk.close();

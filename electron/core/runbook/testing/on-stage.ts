@@ -2,11 +2,12 @@ import { join } from 'node:path';
 import { Failure } from '@shared/errors';
 import { fingerprintOf } from '@shared/runbook/fingerprint';
 import type { RunPlan } from '@shared/runbook/plan';
+import { said } from '@shared/runbook/said';
 import type { RunState, RunStatus, RunView } from '@shared/runbook/state-model';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { digest } from '../../journal/digest';
 import type { Journal } from '../../ports';
-import { factIs, step } from './plans';
+import { factIs, planOf, setting, step } from './plans';
 import { openDesk, type RunDesk, type RunStage, runStage } from './run-stage';
 
 /** As long as a test on the stage may take on a machine that does other things. */
@@ -107,6 +108,26 @@ export const states = (state: RunState): string =>
   Object.entries(state.steps)
     .map(([id, { state: one }]) => `${id} ${one}`)
     .join(', ');
+
+/** A gate before which the readings lie; one person says go. */
+export const gate = (readings: readonly ReturnType<typeof factIs>[], more: object = {}) =>
+  step({
+    id: 'gate',
+    kind: 'gate',
+    nature: 'reads',
+    question: said('GO'),
+    readings: [...readings],
+    people: 1,
+    ...more,
+  });
+
+/** Sets a fact on a, waits until it is let go, sets one on b. */
+export const heldUp = (stage: RunStage): RunPlan =>
+  planOf(stage, [
+    setting('1', 'a/one'),
+    waiting('w', { needs: ['1'] }),
+    setting('2', 'b/one', { needs: ['w'] }),
+  ]);
 
 /** A step that waits for row "three" of server a to be 1. */
 export const waiting = (id: string, more: object = {}) =>
