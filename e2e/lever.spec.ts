@@ -127,7 +127,7 @@ test('the button opens with the right name and facts that hold, and with nothing
   await lever.name.fill('db-b');
   await expect.poll(lever.isOpen).toBe(false);
   await lever.act.click({ force: true });
-  await lever.leave.click();
+  await lever.goAway();
   expect(await runsBegun()).toBe(0);
 });
 
@@ -170,7 +170,7 @@ test('a fact that changes closes the button while everybody looks', async () => 
   await lever.page.screenshot({ path: join(SCREENS, 'lever-drift-en-dark.png') });
   await star.sql('db-b', 'SET GLOBAL super_read_only = ON;');
   await expect.poll(lever.isOpen).toBe(true);
-  await lever.leave.click();
+  await lever.goAway();
 });
 
 test('in French and in light, with nothing that axe finds', async () => {
@@ -190,7 +190,7 @@ test('in French and in light, with nothing that axe finds', async () => {
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
   }
   await callFromPage(page, 'settings.set', { language: 'en', theme: 'dark', projector: false });
-  await lever.leave.click();
+  await lever.goAway();
 });
 
 test('the surface is isolated: no Node, its own bridge and nothing of the page’s', async () => {
@@ -231,7 +231,7 @@ test('the surface is isolated: no Node, its own bridge and nothing of the page�
     webContents.getAllWebContents().map((contents) => contents.getOSProcessId()),
   );
   expect(new Set(processes).size).toBe(processes.length);
-  await lever.leave.click();
+  await lever.goAway();
 });
 
 test('C4: a script in the page, calling everything in any order, changes nothing at any server', async () => {
@@ -321,7 +321,7 @@ test('C4: another window, with the surface’s own bridge, is not heard', async 
     }
   });
   expect(leverIsThere(app)).toBe(true);
-  await lever.leave.click();
+  await lever.goAway();
   expect(await runsBegun()).toBe(0);
   const { count, changes } = await actingSent();
   expect(changes).toEqual([]);

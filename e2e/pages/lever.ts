@@ -16,6 +16,14 @@ export const lever = (page: Page) => ({
   error: page.getByRole('alert'),
   /** A key after which the surface may be gone, before the key comes up again. */
   press: (key: string) => page.keyboard.press(key).catch(() => undefined),
+  /** Leaves by the button, after which the surface may be gone before the click has come to its end. */
+  goAway: () =>
+    page
+      .getByTestId('lever-leave')
+      .click()
+      .catch((thrown: unknown) => {
+        if (!page.isClosed()) throw thrown;
+      }),
   /** Is there a button that would act? */
   isOpen: async () => (await page.getByTestId('lever-act').getAttribute('aria-disabled')) === 'false',
 });
