@@ -4,20 +4,17 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Kill } from '../../electron/core/runbook/testing/mortal';
 import { openConsole, type TestConsole } from '../../electron/core/testing/console';
-import { armed, ended, switchOver } from '../../electron/core/testing/product-switchover';
+import { armed, ended } from '../../electron/core/testing/product-switchover';
 import type { Lab } from '../../lab/api';
-import { differences, type LabState, stateOf } from '../../lab/proof/state';
-import type { RunPlan } from '../../shared/runbook/plan';
 import type { Section } from '../report';
 import { summarise } from '../stats';
 import type { CrashOrder } from '../switchover/crash-console';
 import { BETWEEN, CLUSTER, DIALECT, type Engine, withServers } from '../switchover/lab';
+import { type Allowed, allowedStates, sample, wrongAfter } from './allowed';
 import { type CrashCase, caseText, crashCases } from './crash-cases';
 import type { Soak } from './soak';
 
 const GATE_PORT = 2521;
-const NODES = ['db-a', 'db-b', 'db-c'] as const;
-const PLAN_MS = 60_000;
 
 /** The console of a switchover is killed everywhere; another one goes on from what it left. */
 export const crashSoak = (engine: Engine): Soak => ({
@@ -29,26 +26,10 @@ export const crashSoak = (engine: Engine): Soak => ({
   },
 });
 
-/** What the servers look like before, and after a switchover that nobody disturbed. */
-interface Allowed {
-  before: LabState;
-  after: LabState;
-}
-
 const matrix = (engine: Engine, scale: number, say: (text: string) => void) =>
   withServers(engine, GATE_PORT, say, async (lab, desk) => {
-    const [first, second] = BETWEEN;
-    // The first one there and back leaves what stays: what is read at boot.
-    await switchOver(desk, { cluster: CLUSTER, to: second });
-    await switchOver(desk, { cluster: CLUSTER, to: first });
-    const before = await stateOf(lab, NODES);
-    const plan = await planOf(desk);
-    await switchOver(desk, { cluster: CLUSTER, to: second });
-    const allowed = { before, after: await stateOf(lab, NODES) };
-    await switchOver(desk, { cluster: CLUSTER, to: first });
-    const every = Math.round(1 / scale);
-    // One of each so many, and not always the same point.
-    const cases = crashCases(plan).filter((_, at) => at % every === Math.floor(at / every) % every);
+    const { plan, allowed } = await allowedStates(lab, desk);
+    const cases = sample(crashCases(plan), scale);
     const broken: string[] = [];
     for (const [index, one] of cases.entries()) {
       const wrong = await played(lab, one, allowed);
@@ -60,15 +41,8 @@ const matrix = (engine: Engine, scale: number, say: (text: string) => void) =>
     return { cases, broken };
   });
 
-async function planOf(desk: TestConsole): Promise<RunPlan> {
-  const request = { cluster: CLUSTER, to: BETWEEN[1], overrides: [] };
-  const made = await armed(desk).plan(request, AbortSignal.timeout(PLAN_MS));
-  if (made.state === 'refused') throw new Error(made.reasons.map(({ code }) => code).join(', '));
-  return made.plan;
-}
-
 /** One case on a desk of its own; the servers are then as they were. Gives what was wrong. */
-async function played(lab: Lab, { kill, way }: CrashCase, { before, after }: Allowed): Promise<string[]> {
+async function played(lab: Lab, { kill, way }: CrashCase, allowed: Allowed): Promise<string[]> {
   const home = await mkdtemp(path.join(tmpdir(), 'patronus-crash-'));
   try {
     const killed = (does: CrashOrder['does'], at: Kill) =>
@@ -82,7 +56,7 @@ async function played(lab: Lab, { kill, way }: CrashCase, { before, after }: All
       return ['it was not killed on its way back'];
     const desk = await openConsole(lab.estateFile, { home });
     try {
-      return await goOn(lab, desk, way, way === 'resume' ? after : before);
+      return await goOn(lab, desk, way, allowed);
     } finally {
       await desk.close();
     }
@@ -91,25 +65,15 @@ async function played(lab: Lab, { kill, way }: CrashCase, { before, after }: All
   }
 }
 
-async function goOn(
-  lab: Lab,
-  desk: TestConsole,
-  way: CrashCase['way'],
-  allowed: LabState,
-): Promise<string[]> {
+async function goOn(lab: Lab, desk: TestConsole, way: CrashCase['way'], allowed: Allowed): Promise<string[]> {
   const { runs } = armed(desk);
   const [open] = (await runs.list()).filter(({ closedAt }) => closedAt === null);
   if (!open) return ['the run is not known any more'];
   await runs[way](open.id);
   const { status } = await ended(desk, open.id);
   // Where nothing had been done yet there is nothing to take back.
-  const good = way === 'resume' ? ['done'] : ['undone', 'left'];
-  const wrong = [
-    ...(good.includes(status) ? [] : [`it ended ${status}`]),
-    ...differences(allowed, await stateOf(lab, NODES)),
-  ];
-  if (wrong.length === 0 && way === 'resume') await switchOver(desk, { cluster: CLUSTER, to: BETWEEN[0] });
-  return wrong;
+  const good = way === 'resume' ? (['done'] as const) : (['undone', 'left'] as const);
+  return wrongAfter(lab, desk, { status, good, allowed });
 }
 
 async function openRun(lab: Lab, home: string): Promise<string> {

@@ -3,6 +3,7 @@ import { crashSoak } from './crash-soak';
 import { failoverLossSoak } from './failover-loss-soak';
 import { sweepSoak } from './sweep-soak';
 import { switchoverSoak } from './switchover-soak';
+import { troubleSoak } from './trouble-soak';
 import { watchSoak } from './watch-soak';
 
 /** What a soak found: figures, and which of its bounds did not hold. */
@@ -29,4 +30,6 @@ export const SOAKS: Readonly<Record<string, Soak>> = {
   'switchover-mariadb': switchoverSoak('mariadb'),
   'crash-mysql': crashSoak('mysql'),
   'crash-mariadb': crashSoak('mariadb'),
+  'trouble-mysql': troubleSoak('mysql'),
+  'trouble-mariadb': troubleSoak('mariadb'),
 };
