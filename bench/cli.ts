@@ -2,10 +2,12 @@ import { parseArgs } from 'node:util';
 import type { Lab } from '../lab/api';
 import { messageOf } from '../lab/engine/errors';
 import { measureAgainstAnsible } from './ansible';
+import { measureFailover } from './failover/measure-failover';
 import { measureFaults } from './faults';
 import { measureGraph } from './graph';
 import { measureLaunch } from './launch';
 import { withOwnLab } from './own-lab';
+import { measurePlan } from './plan/measure-plan';
 import { measurePolling } from './polling';
 import { windowScripts } from './programs';
 import { reportText, type Section } from './report';
@@ -17,8 +19,10 @@ import { measureSwitchover } from './switchover/measure-switchover';
 
 const HELP = `npm run bench -- first-look [--only launch,ansible,polling,faults] [--json]
 npm run bench -- graph [--json]      the graph of 500 servers in the real window; needs no lab
+npm run bench -- plan [--json]       the plan of a thousand services; needs no lab
 npm run bench -- scale [--hosts N] [--json]   watching a thousand simulated hosts; needs no lab
 npm run bench -- switchover [--pairs N] [--json]   against the bare statements, on labs of its own
+npm run bench -- failover [--runs N] [--json]   from consent to the first write, on labs of its own
 
 Measures the first look at Patronus on a lab of its own, and prints the figures with their method. Needs root,
 as the lab does. Writes nothing that stays.
@@ -43,6 +47,7 @@ async function main(argv: readonly string[]): Promise<number> {
     hosts: { type: 'string', default: '1000' },
     scale: { type: 'string', default: '1' },
     pairs: { type: 'string', default: '10' },
+    runs: { type: 'string', default: '20' },
   } as const;
   const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true });
   if (positionals.join() === 'scale-servers') return serveHosts();
@@ -56,6 +61,16 @@ async function main(argv: readonly string[]): Promise<number> {
   if (positionals.join() === 'switchover') {
     const sections = await measureSwitchover(Number(values.pairs), say);
     process.stdout.write(values.json ? `${JSON.stringify(sections, null, 2)}\n` : reportText(sections));
+    return 0;
+  }
+  if (positionals.join() === 'failover') {
+    const sections = await measureFailover(Number(values.runs), say);
+    process.stdout.write(values.json ? `${JSON.stringify(sections, null, 2)}\n` : reportText(sections));
+    return 0;
+  }
+  if (positionals.join() === 'plan') {
+    const section = measurePlan(30);
+    process.stdout.write(values.json ? `${JSON.stringify([section], null, 2)}\n` : reportText([section]));
     return 0;
   }
   if (positionals.join() === 'graph') {

@@ -1,35 +1,13 @@
-import type { Language, LedgerEntry } from '../contract';
-import type { DataSet, Estate, MaybeQuantity, Quantity } from '../estate/schema';
-import { answerOf, type Snapshot } from '../snapshot';
+import type { Language } from '../contract';
+import type { DataSet, Estate } from '../estate/schema';
 import { say, texts } from '../text';
-import type { PlanAssumption } from '../views/plan';
-import { type Dimension, type Spread, spreadOf } from './quantities';
+import type { Asked } from './ledger/ledger';
 
-/**
- * The numbers a plan stands on. Nothing is assumed by the console: a value is stated in the estate, measured,
- * entered by a person, or a cited reference of technique; else it is unknown, and so is what follows from it.
- *
- * Order of precedence for one path: what a person entered or the console measured into the ledger, because
- * it was said last and about this plan; then what the estate states; then what the last look measured; then
- * the reference.
- */
-export interface Input {
-  path: string;
-  dimension: Dimension;
+/** A number that the plan of an estate asks for. */
+export interface Input extends Asked {
   /** Unit offered to a person who enters the value. */
   unit: string;
   title: string;
-}
-export interface Inputs {
-  /** In base units; null = unknown. Notes that the path was asked for. */
-  get(path: string): Spread | null;
-  assumptions: readonly PlanAssumption[];
-}
-
-interface Found {
-  quantity: Quantity;
-  origin: string;
-  at?: number;
 }
 
 /** The inputs of this estate's plan, in the order in which a person would look for them. */
@@ -97,111 +75,3 @@ export function inputsOf(
 /** Data that must be carried over; caches and sessions are filled anew. */
 export const isMoved = (set: DataSet): boolean =>
   set.store === 'database' || set.store === 'files' || set.store === 'document';
-
-/** Finds the value of every input; `assumptions` is what the ledger shows. */
-export function resolveInputs(
-  inputs: readonly Input[],
-  estate: Estate,
-  ledger: readonly LedgerEntry[],
-  snapshot: Snapshot | null,
-  language: Language,
-): Inputs {
-  const found = new Map(
-    inputs.map((input) => [input.path, find(input, estate, ledger, snapshot, language)] as const),
-  );
-  const spreads = new Map(
-    inputs.map((input) => {
-      const value = found.get(input.path);
-      return [input.path, value ? spreadOf(value.quantity, input.dimension) : null] as const;
-    }),
-  );
-  return {
-    get: (path) => spreads.get(path) ?? null,
-    assumptions: inputs.map(({ path, title, unit }) => {
-      const value = found.get(path);
-      // A unit of another dimension makes the value useless here: shown as unknown, not quietly converted.
-      if (!value || !spreads.get(path)) return { path, title, value: null, unit, source: 'unknown' };
-      const { quantity, origin, at } = value;
-      return {
-        path,
-        title,
-        value: quantity.value,
-        unit: quantity.unit,
-        source: quantity.source,
-        origin,
-        ...(at === undefined ? {} : { at }),
-      };
-    }),
-  };
-}
-
-function find(
-  input: Input,
-  estate: Estate,
-  ledger: readonly LedgerEntry[],
-  snapshot: Snapshot | null,
-  language: Language,
-): Found | null {
-  const { origin } = texts(language).plan;
-  const entry = ledger.findLast((one) => one.path === input.path);
-  if (entry && entry.quantity !== 'unknown') {
-    const { quantity } = entry;
-    const from =
-      quantity.source === 'measured'
-        ? origin.measured(quantity.where ?? '?')
-        : origin.entered(quantity.by ?? '?');
-    return { quantity, origin: from, at: entry.at };
-  }
-  const stated = statedAt(input.path, estate);
-  if (stated !== undefined && stated !== 'unknown') {
-    return { quantity: stated, origin: stated.cite ?? stated.where ?? origin.stated };
-  }
-  return measuredAt(input.path, estate, snapshot, language) ?? referenceAt(input.path, language);
-}
-
-function statedAt(path: string, estate: Estate): MaybeQuantity | undefined {
-  const [collection, id, field] = path.split('/');
-  if (collection === 'assumptions' && id !== undefined) return estate.assumptions[id];
-  if (collection !== 'dataSets') return undefined;
-  const set = estate.dataSets.find((one) => one.id === id);
-  return field === 'size' || field === 'changeRate' || field === 'fileCount' ? set?.[field] : undefined;
-}
-
-/** Facts of the last look that answer an input: bytes of a database's tables. */
-const FACT_OF_SIZE = 'mysql.data.bytes';
-
-function measuredAt(
-  path: string,
-  estate: Estate,
-  snapshot: Snapshot | null,
-  language: Language,
-): Found | null {
-  const set = estate.dataSets.find((one) => path === `dataSets/${one.id}/size` && one.store === 'database');
-  const service = estate.services.find((one) => one.id === set?.service);
-  const [host] = service?.hosts ?? [];
-  if (!snapshot || !service || host === undefined) return null;
-  const fact = answerOf(snapshot.hosts[host])?.services[service.id]?.facts[FACT_OF_SIZE];
-  if (typeof fact?.value !== 'number') return null;
-  const origin = texts(language).plan.origin.measured(service.id);
-  return { quantity: { value: fact.value, unit: 'B', source: 'measured' }, origin, at: fact.at };
-}
-
-function referenceAt(path: string, language: Language): Found | null {
-  const { origin } = texts(language).plan;
-  switch (path) {
-    case 'reference/linkEfficiency':
-      return { quantity: { value: 93, unit: '%', source: 'reference' }, origin: origin.linkEfficiency };
-    case 'reference/linkContention':
-      return {
-        quantity: { value: 70, unit: '%', source: 'reference', range: { low: 60, high: 80 } },
-        origin: origin.linkContention,
-      };
-    case 'reference/perFileTime':
-      return {
-        quantity: { value: 3, unit: 'ms', source: 'reference', range: { low: 2, high: 5 } },
-        origin: origin.perFileTime,
-      };
-    default:
-      return null;
-  }
-}

@@ -88,9 +88,9 @@ export function stepsOf(estate: Estate, language: Language): StepDraft[] {
   const drained = databases.map((set) =>
     add(`drain-${set.id}`, words.drain(name(set)), 'cutover', 'database', [freeze]),
   );
+  const equal = [...drained, ...lastPasses];
   const reversed = databases.map((set) => {
-    const ready = [...drained, ...lastPasses];
-    const promote = add(`promote-${set.id}`, words.promote(name(set)), 'cutover', 'database', ready);
+    const promote = add(`promote-${set.id}`, words.promote(name(set)), 'cutover', 'database', equal);
     return add(`reverse-${set.id}`, words.reverse(name(set)), 'cutover', 'database', [promote]);
   });
   const ready = reversed.length > 0 ? reversed : lastPasses.length > 0 ? lastPasses : [freeze];

@@ -3,13 +3,16 @@ import { actingCli as actingCliEn } from './en/acting-cli';
 import { common as commonEn } from './en/common';
 import { errors as errorsEn } from './en/errors';
 import { failover as failoverEn } from './en/failover';
+import { failoverView as failoverViewEn } from './en/failover-view';
 import { graph as graphEn } from './en/graph';
 import { journal as journalEn } from './en/journal';
 import { kinds as kindsEn } from './en/kinds';
 import { lever as leverEn } from './en/lever';
 import { paper as paperEn } from './en/paper';
 import { plan as planEn } from './en/plan';
+import { planFigures as planFiguresEn } from './en/plan-figures';
 import { recording as recordingEn } from './en/recording';
+import { rejoinView as rejoinViewEn } from './en/rejoin-view';
 import { replication as replicationEn } from './en/replication';
 import { runbook as runbookEn } from './en/runbook';
 import { runs as runsEn } from './en/runs';
@@ -20,13 +23,16 @@ import { actingCli as actingCliFr } from './fr/acting-cli';
 import { common as commonFr } from './fr/common';
 import { errors as errorsFr } from './fr/errors';
 import { failover as failoverFr } from './fr/failover';
+import { failoverView as failoverViewFr } from './fr/failover-view';
 import { graph as graphFr } from './fr/graph';
 import { journal as journalFr } from './fr/journal';
 import { kinds as kindsFr } from './fr/kinds';
 import { lever as leverFr } from './fr/lever';
 import { paper as paperFr } from './fr/paper';
 import { plan as planFr } from './fr/plan';
+import { planFigures as planFiguresFr } from './fr/plan-figures';
 import { recording as recordingFr } from './fr/recording';
+import { rejoinView as rejoinViewFr } from './fr/rejoin-view';
 import { replication as replicationFr } from './fr/replication';
 import { runbook as runbookFr } from './fr/runbook';
 import { runs as runsFr } from './fr/runs';
@@ -41,13 +47,16 @@ const EN = {
   findings: FINDINGS.en,
   errors: errorsEn,
   failover: failoverEn,
+  failoverView: failoverViewEn,
   graph: graphEn,
   journal: journalEn,
   kinds: kindsEn,
   lever: leverEn,
   paper: paperEn,
   plan: planEn,
+  planFigures: planFiguresEn,
   recording: recordingEn,
+  rejoinView: rejoinViewEn,
   replication: replicationEn,
   runbook: runbookEn,
   runs: runsEn,
@@ -64,13 +73,16 @@ const FR: Texts = {
   findings: FINDINGS.fr,
   errors: errorsFr,
   failover: failoverFr,
+  failoverView: failoverViewFr,
   graph: graphFr,
   journal: journalFr,
   kinds: kindsFr,
   lever: leverFr,
   paper: paperFr,
   plan: planFr,
+  planFigures: planFiguresFr,
   recording: recordingFr,
+  rejoinView: rejoinViewFr,
   replication: replicationFr,
   runbook: runbookFr,
   runs: runsFr,
