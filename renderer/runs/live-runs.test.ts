@@ -12,6 +12,7 @@ const view = (state: RunView['state']): RunView => ({
   sent: [],
   progress: {},
   readings: {},
+  throttles: {},
 });
 
 test('an event takes the place of the older state of its run, or stands first', () => {

@@ -7,7 +7,7 @@ import { shortHash, shortId } from './short-hash';
 
 const said = (state: RunView['state'], here: boolean, elsewhere: string | null = null) =>
   annunciatorText(
-    { plan, state, here, elsewhere, ways: [], sent: [], progress: {}, readings: {} },
+    { plan, state, here, elsewhere, ways: [], sent: [], progress: {}, readings: {}, throttles: {} },
     { runs: texts('en').runs },
   );
 

@@ -14,6 +14,7 @@ import { CodeLines } from './code-lines';
 import { MARK_OF_STEP } from './marks';
 import { standsText } from './stands';
 import type { StepRow } from './step-rows';
+import { ThrottleControl } from './throttle-control';
 import { StepWays } from './ways';
 
 /** One step: how it stands, what it sends and changes, what proved it; a gate with its readings and its two answers. */
@@ -27,7 +28,10 @@ export function StepPanel({ view, row }: { view: RunView; row: StepRow }) {
   const { status } = view.state;
   const stands = standsText({ status, here: view.here }, state, step.target ?? '', words);
   const dry = useMemo(() => dryRunOf(plan).rows.find(({ id }) => id === step.id), [plan, step.id]);
-  const sent = [...(dry?.sent ?? []), ...(dry?.looks.filter(({ when }) => when === 'until') ?? [])];
+  const sent = [
+    ...(dry?.sent ?? []),
+    ...(dry?.looks.filter(({ when }) => when === 'until' || when === 'throttle') ?? []),
+  ];
   const took = state.durationMs ?? (state.startedAt === null ? null : Math.max(0, now - state.startedAt));
   return (
     <article
@@ -62,6 +66,7 @@ export function StepPanel({ view, row }: { view: RunView; row: StepRow }) {
           <ErrorSentence error={state.error} mark="critical" isOver={view.state.closedAt !== null} />
         )}
         <Progress view={view} id={step.id} />
+        <ThrottleControl view={view} id={step.id} />
         {step.kind === 'gate' && <Gate view={view} row={row} />}
         {step.kind === 'wait' && (
           <p>

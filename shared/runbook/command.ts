@@ -21,6 +21,8 @@ export const Value = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('secret'), name: Name }),
   /** A column of the row at hand, inside `each`. `number` must be digits. */
   z.strictObject({ kind: z.literal('column'), name: Name, as: z.enum(['text', 'number']) }),
+  /** The pace at which the step goes now, digits: see throttle.ts. */
+  z.strictObject({ kind: z.literal('rate') }),
 ]);
 export type Value = z.infer<typeof Value>;
 
@@ -51,10 +53,26 @@ export const SqlCommand = z.strictObject({
 });
 export type SqlCommand = z.infer<typeof SqlCommand>;
 
+/** What writes the standard input of a command: another command, on another target, through this desk. */
+const Stream = z.strictObject({
+  target: Name,
+  argv: z.array(Word).min(1),
+  /** Through `sudo -n`. */
+  sudo: z.boolean(),
+  /** How many bytes it is likely to be, for the progress; null: nobody knows. */
+  totalBytes: z.number().int().min(1).nullable(),
+});
+export type Stream = z.infer<typeof Stream>;
+
 export const SshCommand = z.strictObject({
   kind: z.literal('ssh'),
   target: Name,
   argv: z.array(Word).min(1),
+  /**
+   * Instead of `stdin`. Only of what acts, and of nothing that saves its output: it ends with its connections, must end with
+   * 0 at both ends, and both must have found the same checksum.
+   */
+  from: Stream.optional(),
   /** Written to its standard input, piece by piece; null: nothing. */
   stdin: z.array(Word).nullable().default(null),
   /** Through `sudo -n`. */
@@ -66,6 +84,25 @@ export type SshCommand = z.infer<typeof SshCommand>;
 
 export const Command = z.discriminatedUnion('kind', [SqlCommand, SshCommand]);
 export type Command = z.infer<typeof Command>;
+
+/**
+ * What this console finds out by itself, with means that no server has: the procedure brings the reading along by its name,
+ * as it brings its judges. Only ever a check's: nothing that acts can be one.
+ */
+export const DeskCommand = z.strictObject({
+  kind: z.literal('desk'),
+  /** Key of `targets`: whom it is about. */
+  target: Name,
+  name: Name,
+  params: z.record(z.string(), Value),
+  timeoutMs: Ms,
+  saves: z.array(Saves).default([]),
+});
+export type DeskCommand = z.infer<typeof DeskCommand>;
+
+/** What a check asks: whatever may be sent, or the console itself. */
+export const Question = z.discriminatedUnion('kind', [SqlCommand, SshCommand, DeskCommand]);
+export type Question = z.infer<typeof Question>;
 
 /** What an answer must be. Columns are of the first row; for a command line the column is null: trimmed stdout. */
 export const Expect = z.discriminatedUnion('kind', [
@@ -90,7 +127,7 @@ export type Expect = z.infer<typeof Expect>;
 export const Check = z.strictObject({
   id: Name,
   title: Said,
-  command: Command,
+  command: Question,
   expect: Expect,
 });
 export type Check = z.infer<typeof Check>;

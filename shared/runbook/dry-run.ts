@@ -1,10 +1,11 @@
-import type { Command, Expect } from './command';
-import { actsOf, type Look, looksOf } from './commands-of';
+import type { Command, Expect, Question } from './command';
+import { type Look, looksOf, sendsOf } from './commands-of';
 import { isLeaf, type Leaf, membersOf, orderOf } from './order';
 import type { RunPlan, Step } from './plan';
 import { afterState, predictedBefore } from './predict';
 import { type RunBy, runBy, shownCommand } from './render';
 import type { Said } from './said';
+import { type Throttle, throttleOf } from './throttle';
 
 /** All that a run would do, without doing it: what is sent where, in which order, and what it changes. */
 export interface DryRun {
@@ -37,8 +38,12 @@ export interface DryRow {
   limitMs: number;
   /** A gate's question. */
   question: Said | null;
+  /** Of a gate: one of the checks because of which nobody is asked is enough. */
+  suffices: boolean;
   /** If it fails, the run goes on without it. */
   goesOn: boolean;
+  /** How it is kept from hurting others; its checks are among the looks. */
+  throttle: Throttle | null;
 }
 
 /** One command as it is sent. */
@@ -118,16 +123,27 @@ function rowOf(plan: RunPlan, step: Step): DryRow {
   return {
     ...common,
     needs: step.needs.map(numberOf),
-    sent: actsOf(step).map(sentOf),
+    sent: sendsOf(step).map(sentOf),
     looks: looksOfRow(plan, step, before),
     changes,
     undo: step.undo?.apply.map(sentOf) ?? [],
     limitMs: limitOf(plan, step),
     question: step.kind === 'gate' ? step.question : null,
+    suffices: step.kind === 'gate' && step.suffices === 'any',
     goesOn: step.ifItFails === 'go-on',
+    throttle: throttleOf(step),
   };
 }
-const NOTHING = { sent: [], looks: [], changes: [], undo: [], question: null, goesOn: false };
+const NOTHING = {
+  sent: [],
+  looks: [],
+  changes: [],
+  undo: [],
+  question: null,
+  suffices: false,
+  goesOn: false,
+  throttle: null,
+};
 
 /** The facts it relies on and changes are read before, those it changes again afterwards. */
 function looksOfRow(plan: RunPlan, step: Leaf, before: ReadonlyMap<string, string>): DryLook[] {
@@ -156,7 +172,7 @@ function limitOf(plan: RunPlan, step: Step): number {
     case 'act':
       return timeOf(step.apply);
     case 'repeat':
-      return (timeOf(step.body) + step.everyMs) * step.maxRounds;
+      return (timeOf(step.body) + step.everyMs + (step.throttle?.limitMs ?? 0)) * step.maxRounds;
   }
 }
 const timeOf = (commands: readonly Command[]) => commands.reduce((sum, { timeoutMs }) => sum + timeoutMs, 0);
@@ -169,7 +185,7 @@ const sentOf = (command: Command): DrySent => ({
 
 const lookOf = (
   when: DryLook['when'],
-  { title, command, expect }: { title: Said; command: Command; expect: Expect },
+  { title, command, expect }: { title: Said; command: Question; expect: Expect },
 ): DryLook => ({ ...runBy(command), when, title, text: shownCommand(command), expect });
 
 const factLook = (fact: RunPlan['facts'][number], value: string, when: DryLook['when']): DryLook => {

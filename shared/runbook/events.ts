@@ -56,6 +56,8 @@ export const RunDecided = z.strictObject({
   by: Name.optional(),
   /** Evidence, or what was typed. */
   text: z.string().optional(),
+  /** Of `throttle`. `person`: the step goes no faster from now on; `rule`: its checks turned it, and `text` says why. */
+  rate: z.strictObject({ level: z.number().int(), by: z.enum(['person', 'rule']) }).optional(),
 });
 export const Intent = z.strictObject({
   kind: z.literal('intent'),

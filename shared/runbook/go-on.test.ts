@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { dryRunToText } from '../paper/run-paper';
 import { stepWord } from '../text/step-word';
 import { dryRunOf } from './dry-run';
+import { RunPlan } from './plan';
 import { act, check, fact, Log, planOf, sql, step } from './plan.test-kit';
 import { readySteps, unbroken, undoOrder } from './schedule';
 import { scriptOf } from './script';
@@ -204,5 +205,33 @@ describe('a gate that asks only where its checks do not hold', () => {
     const unknown = check('loss', { command: sql('SELECT ?', { values: [OUTPUT] }) });
     const asking = step({ id: 'ask', kind: 'gate', readings: [], unless: [unknown] });
     expect(problemsOf(planOf([asking]))).toEqual(['step ask: output ⟨v⟩ is not known by then']);
+  });
+
+  it('says where one of them is enough, and what the console reads itself', () => {
+    const desk = {
+      kind: 'desk',
+      target: 'db-a',
+      name: 'recount',
+      params: { of: OUTPUT },
+      timeoutMs: 1,
+      saves: [],
+    };
+    const counted = check('counted', { command: desk });
+    const any = step({
+      id: 'ask',
+      kind: 'gate',
+      readings: [],
+      unless: [check('loss'), counted],
+      suffices: 'any',
+    });
+    const unsaved = planOf([any]);
+    expect(problemsOf(unsaved)).toEqual(['step ask: output ⟨v⟩ is not known by then']);
+    expect(dryRunToText(unsaved, 'hash', 'en')).toContain('If one of these holds, it goes on by itself');
+    expect(dryRunToText(unsaved, 'hash', 'en')).toContain('db-a: recount of=⟨v⟩');
+    expect(scriptOf(unsaved, 'en', 'hash')).toContain('# recount of=⟨v⟩');
+    // What acts can be none: the plan's own form says so.
+    expect(RunPlan.safeParse(unsaved).success).toBe(true);
+    const acting = { ...gated, steps: [{ ...act('p', { open: '1' }), apply: [desk] }] };
+    expect(RunPlan.safeParse(acting).success).toBe(false);
   });
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Identity } from '../identity/identity';
 import { Check, Command, Fact } from './command';
 import { Said } from './said';
+import { Throttle } from './throttle';
 
 /**
  * A runbook as data: immutable once made, known by the hash of its canonical text (fingerprint.ts). Whatever acts on
@@ -71,6 +72,8 @@ export const Step = z.discriminatedUnion('kind', [
       .strictObject({ command: Command, unit: z.string().max(20), everyMs: z.number().int().min(200) })
       .nullable()
       .default(null),
+    /** Its rate is lowered while the checks do not hold. */
+    throttle: Throttle.optional(),
   }),
   /** Looks until it is so, or the limit is over: then it has failed. */
   z.strictObject({
@@ -82,7 +85,7 @@ export const Step = z.discriminatedUnion('kind', [
   }),
   /**
    * A person says go, with these readings before their eyes; they are kept as evidence. Where there are `unless` and
-   * all of them hold, nobody is asked; one that does not or that cannot be told asks.
+   * all of them hold, nobody is asked; one that does not or that cannot be told asks. With `suffices`, one is enough.
    */
   z.strictObject({
     ...StepBase,
@@ -90,6 +93,10 @@ export const Step = z.discriminatedUnion('kind', [
     question: Said,
     readings: z.array(Check),
     unless: z.array(Check).default([]),
+    /** One of `unless` that holds is enough: each proves the same by a way of its own. */
+    suffices: z.literal('any').optional(),
+    /** What whoever says go has to type; absent: nothing. */
+    typed: Name.optional(),
     people: z.number().int().min(1).max(2),
   }),
   /** Does the body until the check holds `inARow` times one after the other, at most `maxRounds` times. */
@@ -103,6 +110,8 @@ export const Step = z.discriminatedUnion('kind', [
     maxRounds: z.number().int().min(1).max(10_000),
     /** `person`: after each round somebody says once more, enough, or back. */
     decides: z.enum(['check', 'person']),
+    /** Each round waits until the checks hold. */
+    throttle: Throttle.optional(),
   }),
   /** Is done when all its members are. `unbroken`: a hold waits until it is over, because meanwhile nobody can write. */
   z.strictObject({ ...StepBase, kind: z.literal('group'), unbroken: z.boolean().default(false) }),
@@ -119,6 +128,11 @@ export const Target = z.strictObject({
   identity: Identity,
   /** Sent on each new SQL connection of this run before anything else. */
   session: z.array(z.string()).default([]),
+  /**
+   * Whatever may be gone at any moment, as the host of a server that is being given up: the run begins and goes on without it,
+   * and only what acts there fails.
+   */
+  dispensable: z.literal(true).optional(),
 });
 export type Target = z.infer<typeof Target>;
 
@@ -152,4 +166,7 @@ export const RunPlan = z.strictObject({
   /** Longest time without writes before all is undone, as far as the steps' own limits say. */
   limitMs: Ms.nullable().default(null),
 });
-export type RunPlan = z.infer<typeof RunPlan>;
+/** With a name of its own, because what holds a plan would else spell it out: more than the compiler writes down. */
+export interface RunPlan extends z.infer<typeof RunPlan> {}
+/** The same schema for what holds a plan. */
+export const AnyRunPlan: z.ZodType<RunPlan> = RunPlan;

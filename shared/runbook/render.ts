@@ -1,5 +1,5 @@
 import { shellWord } from '../shell-word';
-import type { Command, SqlCommand, Value, Word } from './command';
+import type { Question, SqlCommand, Stream, Value, Word } from './command';
 import { fillPlaceholders, sqlText } from './sql-text';
 
 /**
@@ -15,6 +15,8 @@ const nothingKnown: Known = () => null;
 export const marked = (name: string): string => `⟨${name}⟩`;
 /** How a secret is shown, everywhere. */
 export const secretMark = (name: string): string => marked(`secret ${name}`);
+/** How the pace of a step is shown, whatever it is at the moment. */
+export const RATE_MARK = marked('rate');
 
 /** A value as it stands in a statement. */
 function shownInSql(value: Value, known: Known): string {
@@ -25,6 +27,8 @@ function shownInSql(value: Value, known: Known): string {
       return value.value;
     case 'secret':
       return secretMark(value.name);
+    case 'rate':
+      return RATE_MARK;
     case 'output':
     case 'column': {
       const text = known(value);
@@ -55,6 +59,8 @@ function wordText(word: Word, known: Known): { kind: 'text' | 'mark'; text: stri
       return { kind: 'text', text: word.value };
     case 'secret':
       return { kind: 'mark', text: secretMark(word.name) };
+    case 'rate':
+      return { kind: 'mark', text: RATE_MARK };
     case 'output':
     case 'column': {
       const text = known(word);
@@ -70,34 +76,51 @@ export const shownValue = (value: Value, known: Known = nothingKnown): string =>
 export const shownEach = ({ each }: SqlCommand, known: Known = nothingKnown): string | null =>
   each && shownStatement(each.statement, each.values, known);
 
-/** One command as it is sent: a statement, or a command line with what it is given on standard input below it. */
-export function shownCommand(command: Command, known: Known = nothingKnown): string {
+/**
+ * One command as it is sent: a statement, or a command line with what it is given on standard input below it; of a reading of
+ * this console its name, with what it goes by.
+ */
+export function shownCommand(command: Question, known: Known = nothingKnown): string {
   if (command.kind === 'sql') {
     const each = shownEach(command, known);
     const statement = shownStatement(command.statement, command.values, known);
     return each === null ? statement : `${statement}\n↳ ${each}`;
   }
+  if (command.kind === 'desk') {
+    const params = Object.entries(command.params).map(
+      ([name, value]) => `${name}=${shownWord(value, known)}`,
+    );
+    return [command.name, ...params].join(' ');
+  }
   const words = command.argv.map((word) => shownWord(word, known));
   const line = [...(command.sudo ? ['sudo', '-n', '--'] : []), ...words].join(' ');
+  if (command.from) return `${shownStream(command.from, known)} | ${command.target}$ ${line}`;
   if (command.stdin === null) return line;
   const given = command.stdin.map((word) => wordText(word, known).text).join('');
   return `${line} <<'${STDIN_END}'\n${given}${given.endsWith('\n') ? '' : '\n'}${STDIN_END}`;
 }
+
+const shownStream = ({ target, argv, sudo }: Stream, known: Known): string =>
+  [`${target}$`, ...(sudo ? ['sudo', '-n', '--'] : []), ...argv.map((word) => shownWord(word, known))].join(
+    ' ',
+  );
 
 /** Where a shown standard input ends. */
 const STDIN_END = 'END';
 
 export interface RunBy {
   target: string;
-  /** What a person would type it into. */
-  via: 'sql' | 'ssh';
-  /** "db-a> " for a statement, "web$ " for a command line. */
+  /** What a person would type it into; `desk`: nowhere, the console reads it. */
+  via: Question['kind'];
+  /** "db-a> " for a statement, "web$ " for a command line, "db-a: " for what the console reads itself. */
   prompt: string;
 }
 
+const PROMPTS = { sql: '> ', ssh: '$ ', desk: ': ' } as const;
+
 /** Where a command is run, and by what. */
-export const runBy = ({ kind, target }: Command): RunBy => ({
+export const runBy = ({ kind, target }: Question): RunBy => ({
   target,
   via: kind,
-  prompt: kind === 'sql' ? `${target}> ` : `${target}$ `,
+  prompt: `${target}${PROMPTS[kind]}`,
 });

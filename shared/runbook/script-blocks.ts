@@ -1,7 +1,7 @@
 import type { Language } from '../contract';
 import { type Texts, texts } from '../text';
 import { expectText, sayPlan } from '../text/say-plan';
-import type { Command, Expect } from './command';
+import type { Expect, Question } from './command';
 import type { RunPlan } from './plan';
 import { marked, shownCommand, shownEach, shownStatement } from './render';
 import type { Said } from './said';
@@ -32,13 +32,17 @@ export const heading = (text: string): string[] => ['', note(`── ${text}`)];
 /** A statement as a client takes it. */
 export const ended = (statement: string): string => `${statement.trimEnd().replace(/;$/, '')};`;
 
-/** A command that acts. */
-export function commandBlock(command: Command, { words: { script } }: ScriptWords): Block {
+/** One command as a person pastes it; what the console reads itself is told in a comment. */
+export function commandBlock(command: Question, { words: { script } }: ScriptWords): Block {
   const saved = command.saves.map(({ output, column }) => script.note(marked(output), column ?? ''));
+  if (command.kind === 'desk')
+    return { where: script.byConsole(command.target), notes: saved, lines: [note(shownCommand(command))] };
   if (command.kind === 'ssh') {
+    // A stream goes from host to host: it is no line for one shell.
     const lines = shownCommand(command).split('\n');
     const where = script.inShell(command.target);
     // A shell would take an unfilled ⟨name⟩ for a word like any other.
+    if (command.from) return { where, notes: saved, lines: lines.map(note) };
     return lines.some((line) => line.includes('⟨'))
       ? { where, notes: [...saved, script.filledFirst], lines: lines.map(note) }
       : { where, notes: saved, lines };
@@ -57,7 +61,7 @@ export function commandBlock(command: Command, { words: { script } }: ScriptWord
 
 /** A reading, and what it must show. */
 export function lookBlock(
-  { title, command, expect }: { title: Said; command: Command; expect: Expect },
+  { title, command, expect }: { title: Said; command: Question; expect: Expect },
   words: ScriptWords,
 ): Block {
   const { language, procedure } = words;

@@ -1,9 +1,9 @@
 import type { Texts } from '../text';
-import type { Command, Value, Word } from './command';
-import { actsOf, looksOf, ownSessions } from './commands-of';
+import type { Question, Value, Word } from './command';
+import { looksOf, ownSessions, sendsOf } from './commands-of';
 import { isLeaf } from './order';
 import type { RunPlan } from './plan';
-import { marked, secretMark } from './render';
+import { marked, RATE_MARK, secretMark } from './render';
 
 /** What a person has to fill into a script by hand, one sentence each: outputs, own sessions, secrets. */
 export function fillsOf(plan: RunPlan, words: Texts['runbook']['script']): string[] {
@@ -14,7 +14,8 @@ export function fillsOf(plan: RunPlan, words: Texts['runbook']['script']): strin
   const outputs = [
     ...new Set(used.flatMap((value) => (value.kind === 'output' ? [value.name] : []))),
   ].flatMap((name) => outputText(plan, name, words));
-  return [...outputs, ...secrets];
+  const rate = used.some(({ kind }) => kind === 'rate') ? [words.rate(RATE_MARK)] : [];
+  return [...outputs, ...secrets, ...rate];
 }
 
 function outputText(plan: RunPlan, name: string, words: Texts['runbook']['script']): string[] {
@@ -22,7 +23,7 @@ function outputText(plan: RunPlan, name: string, words: Texts['runbook']['script
   const own = Object.keys(plan.targets).find((target) => ownSessions(target) === name);
   if (own !== undefined) return [words.own(mark, own)];
   for (const step of plan.steps.filter(isLeaf)) {
-    const commands = [...actsOf(step), ...looksOf(step).map(({ check }) => check.command)];
+    const commands = [...sendsOf(step), ...looksOf(step).map(({ check }) => check.command)];
     for (const { saves, target } of commands) {
       const save = saves.find(({ output }) => output === name);
       if (!save) continue;
@@ -48,7 +49,7 @@ function usedIn(plan: RunPlan): Value[] {
   const commands = [
     ...plan.facts.map(({ command }) => command),
     ...checks.map(({ command }) => command),
-    ...leaves.flatMap((leaf) => [...actsOf(leaf), ...(leaf.undo?.apply ?? [])]),
+    ...leaves.flatMap((leaf) => [...sendsOf(leaf), ...(leaf.undo?.apply ?? [])]),
   ];
   const expected = checks.flatMap(({ expect }) => {
     if (expect.kind === 'is') return [expect.value];
@@ -58,8 +59,9 @@ function usedIn(plan: RunPlan): Value[] {
 }
 
 /** The values that one command puts in. */
-function valuesOf(command: Command): Value[] {
+function valuesOf(command: Question): Value[] {
   if (command.kind === 'sql') return [...command.values, ...(command.each?.values ?? [])];
+  if (command.kind === 'desk') return Object.values(command.params);
   const isValue = (word: Word): word is Value => typeof word !== 'string';
-  return [...command.argv, ...(command.stdin ?? [])].filter(isValue);
+  return [...command.argv, ...(command.from?.argv ?? []), ...(command.stdin ?? [])].filter(isValue);
 }

@@ -1,7 +1,8 @@
 import type { Language } from '../contract';
 import { formatDuration } from '../text/format';
 import { sayPlan } from '../text/say-plan';
-import { actsOf, type Look, looksOf } from './commands-of';
+import { throttleText } from '../text/throttle-text';
+import { type Look, looksOf, sendsOf } from './commands-of';
 import { type Leaf, orderOf } from './order';
 import type { RunPlan } from './plan';
 import { afterState, predictedBefore } from './predict';
@@ -18,6 +19,7 @@ import {
   wordsOf,
 } from './script-blocks';
 import { fillsOf } from './script-fills';
+import { throttleOf } from './throttle';
 
 /**
  * A plan as a file that a person can paste by hand, server by server, without the console: every command in order,
@@ -73,7 +75,8 @@ function head(plan: RunPlan, words: ScriptWords, hash: string): string[] {
 }
 
 function stepLines(plan: RunPlan, words: ScriptWords, step: Leaf): string[] {
-  const { script, nature, unbroken, noReturn, asks, asksUnless, goesOn, rounds, limit } = words.words;
+  const { script, nature, unbroken, noReturn, asks, asksUnless, asksUnlessAny, goesOn, rounds, limit } =
+    words.words;
   const before = predictedBefore(plan, step.id);
   const changed = step.changes.map(({ fact }) => fact);
   const looks = (when: Look['when']): Block[] =>
@@ -81,6 +84,7 @@ function stepLines(plan: RunPlan, words: ScriptWords, step: Leaf): string[] {
       .filter((look) => look.when === when)
       .map(({ check }) => lookBlock(check, words));
   const group = plan.steps.find(({ id }) => id === step.group);
+  const throttle = throttleOf(step);
   const most = step.kind === 'wait' ? [limit(formatDuration(step.limitMs, words.language))] : [];
   return [
     ...(step.nature === 'point-of-no-return' ? ['', note(RULE), note(noReturn), note(RULE)] : []),
@@ -93,12 +97,16 @@ function stepLines(plan: RunPlan, words: ScriptWords, step: Leaf): string[] {
       ),
       ...looks('before'),
     ]),
-    ...(step.kind === 'gate' && step.unless.length > 0 ? [note(`  ${asksUnless}`)] : []),
+    ...(step.kind === 'gate' && step.unless.length > 0
+      ? [note(`  ${step.suffices ? asksUnlessAny : asksUnless}`)]
+      : []),
     ...printed([...looks('unless'), ...looks('gate')]),
     ...(step.kind === 'gate' ? [note(`  ${asks(say(words, step.question))}`)] : []),
     ...(step.ifItFails === 'go-on' ? [note(`  ${goesOn}`)] : []),
     ...(step.kind === 'repeat' ? [note(`  ${rounds(step.maxRounds, step.inARow)}`)] : []),
-    ...printed(actsOf(step).map((command) => commandBlock(command, words))),
+    ...(throttle ? [note(`  ${throttleText(throttle, step.kind, words.language)}`)] : []),
+    ...printed(looks('throttle')),
+    ...printed(sendsOf(step).map((command) => commandBlock(command, words))),
     ...printed([
       ...looks('until'),
       ...looks('after'),

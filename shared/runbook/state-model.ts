@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../errors';
 import { KnownBy, Phase } from './events';
-import { RunPlan } from './plan';
+import { AnyRunPlan } from './plan';
 
 /** Where a run stands, as its journal says (state.ts computes it). */
 
@@ -87,6 +87,24 @@ export const Reading = z.strictObject({
 });
 export type Reading = z.infer<typeof Reading>;
 
+/** The pace of a step that can be slowed down. */
+export const Throttled = z.strictObject({
+  unit: z.string(),
+  /** What a person may set; none: it has no rate. */
+  levels: z.array(z.number()),
+  /** As fast as it goes at most: its plan, or the last word of a person. */
+  most: z.number().nullable(),
+  /** As fast as it goes now; null: it does not go. */
+  rate: z.number().nullable(),
+  /** What keeps it from its full pace, as last read. */
+  behind: z.array(Reading),
+  /** Since when a round waits for that; null: none does. */
+  waitsSince: At,
+  /** Why its pace could not be told to whoever keeps it. */
+  error: AppError.nullable(),
+});
+export type Throttled = z.infer<typeof Throttled>;
+
 /** One thing as it was sent, for the screen; the journal has all of them. */
 export const SentLine = z.strictObject({
   at: z.number(),
@@ -104,7 +122,7 @@ export type SentLine = z.infer<typeof SentLine>;
 
 /** A run with its plan, as the Runs place draws it. */
 export const RunView = z.strictObject({
-  plan: RunPlan,
+  plan: AnyRunPlan,
   state: RunState,
   /** Is it this console that acts now; else `elsewhere` is who holds the lease, as far as that is known. */
   here: z.boolean(),
@@ -121,6 +139,8 @@ export const RunView = z.strictObject({
   ),
   /** What a gate that waits shows to whoever decides, by its step: of a run that this console has in its hands. */
   readings: z.record(z.string(), z.array(Reading)),
+  /** Of every step that can be slowed down, by its id. */
+  throttles: z.record(z.string(), Throttled),
 });
 export type RunView = z.infer<typeof RunView>;
 export type Way = RunView['ways'][number];

@@ -1,8 +1,9 @@
-import type { Check, Command, Expect, Value, Word } from './command';
-import { actsOf, ownSessions } from './commands-of';
+import type { Check, Command, Expect, Question, Value, Word } from './command';
+import { ownSessions, sendsOf } from './commands-of';
 import { isLeaf, type Leaf, orderOf } from './order';
 import type { RunPlan } from './plan';
 import { countPlaceholders } from './sql-text';
+import { throttleOf } from './throttle';
 import { doubled } from './validate-steps';
 
 /** What commands name, and whether it is known by the time that they are sent. */
@@ -41,7 +42,7 @@ export function commandProblems(plan: RunPlan): string[] {
 }
 
 /** A command in its turn, or what a check expects after its own. */
-type Sent = { command: Command; acts: boolean } | { expect: Expect };
+type Sent = { command: Question; acts: boolean } | { expect: Expect };
 
 const acting = (commands: readonly Command[]): Sent[] => commands.map((command) => ({ command, acts: true }));
 const ofCheck = ({ command, expect }: Check): Sent[] => [{ command, acts: false }, { expect }];
@@ -50,7 +51,7 @@ const ofCheck = ({ command, expect }: Check): Sent[] => [{ command, acts: false 
 function sequenceOf(step: Leaf): Sent[] {
   const own = step.kind === 'wait' || step.kind === 'repeat' ? ofCheck(step.until) : [];
   const gate = step.kind === 'gate' ? [...step.unless, ...step.readings].flatMap(ofCheck) : [];
-  const acts = acting(actsOf(step));
+  const acts = [...(throttleOf(step)?.checks ?? []).flatMap(ofCheck), ...acting(sendsOf(step))];
   return [...step.precheck.flatMap(ofCheck), ...acts, ...gate, ...own, ...step.verify.flatMap(ofCheck)];
 }
 
@@ -67,13 +68,16 @@ function sequenceProblems(plan: RunPlan, sequence: readonly Sent[], known: reado
       ...targetProblems(plan, command),
       ...(command.kind === 'sql' ? sqlProblems(plan, command, saved, acts) : []),
       ...(command.kind === 'ssh' ? sshProblems(plan, command, saved, acts) : []),
+      ...(command.kind === 'desk'
+        ? valueProblems(plan, Object.values(command.params), saved, 'a reading')
+        : []),
     ];
     for (const output of savesOf(sent)) saved.add(output);
     return problems;
   });
 }
 
-function targetProblems({ targets }: RunPlan, { kind, target }: Command): string[] {
+function targetProblems({ targets }: RunPlan, { kind, target }: Question): string[] {
   if (!Object.hasOwn(targets, target)) return [`"${target}" is no target`];
   return kind === 'sql' && targets[target]?.service === null ? [`"${target}" has no SQL account`] : [];
 }
@@ -101,12 +105,17 @@ function sqlProblems(
 
 function sshProblems(
   plan: RunPlan,
-  { argv, stdin, saves }: Extract<Command, { kind: 'ssh' }>,
+  { argv: own, stdin, saves, from }: Extract<Command, { kind: 'ssh' }>,
   saved: ReadonlySet<string>,
   acts: boolean,
 ): string[] {
+  const argv = [...own, ...(from?.argv ?? [])];
   const words = [...argv, ...(stdin ?? [])].filter(isValue);
   return [
+    ...(from && !Object.hasOwn(plan.targets, from.target) ? [`"${from.target}" is no target`] : []),
+    ...(from && (!acts || stdin !== null || saves.length > 0)
+      ? ['a stream acts, is given nothing else, and saves nothing']
+      : []),
     // Whoever is on that host sees the argv of every process.
     ...argv
       .filter(isValue)
@@ -134,6 +143,7 @@ function valueProblems(
     if (value.kind === 'output' && !saved.has(value.name))
       return [`output ⟨${value.name}⟩ is not known by then`];
     if (value.kind === 'column') return [`column ⟨${value.name}⟩ is used where there is no row`];
+    if (value.kind === 'rate') return showing === null ? [] : [`⟨rate⟩ stands in ${showing}`];
     if (value.kind !== 'secret') return [];
     if (showing !== null) return [`secret ${value.name} stands in ${showing}`];
     return Object.hasOwn(plan.secrets, value.name) ? [] : [`secret ${value.name} is not in the plan`];

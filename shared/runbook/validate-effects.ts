@@ -1,4 +1,4 @@
-import { actsOf } from './commands-of';
+import { actsOf, sendsOf } from './commands-of';
 import { type Leaf, type Order, orderOf } from './order';
 import type { RunPlan } from './plan';
 import { predictedBefore } from './predict';
@@ -38,7 +38,7 @@ function proofProblems(plan: RunPlan, step: Leaf): string[] {
     problems.push('nothing proves that it was done: it changes no fact and has no verify');
   for (const { fact: key } of step.changes) {
     const fact = plan.facts.find((one) => one.key === key);
-    if (fact && !acts.some(({ target }) => target === fact.command.target))
+    if (fact && !sendsOf(step).some(({ target }) => target === fact.command.target))
       problems.push(`fact "${key}" is read on ${fact.command.target}, where the step does nothing`);
   }
   if (step.nature === 'point-of-no-return') {
@@ -58,6 +58,8 @@ function undoProblems({ before }: Order, step: Leaf, point: Leaf | null): string
     return step.undo ? ['it comes after the point of no return: its undo would never be used'] : [];
   const acts = step.nature !== 'reads' && actsOf(step).length > 0;
   if (!acts || step.undo || (step.changes.length === 0 && step.nature === 'reversible')) return [];
+  // What is meant to stay whatever becomes of the run, and says so: a fence.
+  if (step.nature === 'hard' && step.ifItFails === 'go-on') return [];
   return point !== null && !(before.get(point.id)?.has(step.id) ?? false)
     ? ['it has no undo and may run before the point of no return, which does not need it']
     : ['it comes before the point of no return and has no undo'];

@@ -254,6 +254,18 @@ describe.each<[string, readonly Step[], object, string[]]>([
     ['step s1: it comes before the point of no return and has no undo'],
   ],
   [
+    'no way back of what is meant to stay, and of what is not',
+    [act('s1', { a: '1' }, { undo: null, nature: 'hard', ifItFails: 'go-on' }), point({ needs: ['s1'] })],
+    {},
+    [],
+  ],
+  [
+    'no way back of what is hard and stops',
+    [act('s1', { a: '1' }, { undo: null, nature: 'hard', ifItFails: 'stop' }), point({ needs: ['s1'] })],
+    {},
+    ['step s1: it comes before the point of no return and has no undo'],
+  ],
+  [
     'no way back on the side',
     [act('s1', { a: '1' }, { undo: null }), point()],
     {},

@@ -9,7 +9,7 @@ import { EXIT, printJson } from './io';
 
 /** `run list --servers`, and what is done with a run that is open. What the typed name does not fit is 3. */
 export async function runCommand(
-  asked: RunArguments & { verb: Exclude<RunVerb, 'show'> },
+  asked: RunArguments & { verb: Exclude<RunVerb, 'show' | 'throttle'> },
   desk: ActingDesk,
 ): Promise<number> {
   const { io, acting } = desk;
@@ -46,6 +46,15 @@ export async function runCommand(
         await runs.resume(id);
         return id;
       });
+    case 'go':
+    case 'no-go': {
+      const said = { decision: asked.verb, typed };
+      const begin = async () => {
+        await runs.resume(id);
+        return id;
+      };
+      return watchRun(desk, asked, begin, said);
+    }
     case 'undo':
     case 'abort': {
       const code = await watchRun(desk, asked, async () => {

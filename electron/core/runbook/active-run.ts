@@ -7,11 +7,13 @@ import type { Ports } from '../ports';
 import type { RunContext } from './context';
 import { Control } from './control';
 import type { RunCrew } from './crew';
+import type { DeskReadings } from './desk';
 import { execute } from './execute';
 import { type RunLease, takeLease } from './lease';
 import { keepRemotely, type RemoteKeeper } from './remote-record';
 import { createRunLog } from './run-log';
 import { createSentLog } from './sent-log';
+import { throttleAsks } from './throttle-asks';
 import { undoList } from './undo-list';
 
 /** A run that this console has in its hands. */
@@ -29,6 +31,7 @@ export interface ActiveRunOptions {
   plan: RunPlan;
   crew: RunCrew;
   judges: Judges;
+  desk: DeskReadings;
   before: readonly TimedEvent[];
   who: string;
   ports: Ports;
@@ -72,12 +75,15 @@ export async function beginRun(options: ActiveRunOptions): Promise<ActiveRun> {
     plan,
     crew,
     judges: options.judges,
+    desk: options.desk,
     clock,
     log,
     sent: createSentLog(() => clock.now(), onChange, sentLinesOf(options.before)),
     acts: acts.signal,
     progress: new Map(),
     readings: new Map(),
+    paces: new Map(),
+    asks: throttleAsks(options.dataDir, id),
   };
   const giveBack = async () => {
     await keeper?.flush();

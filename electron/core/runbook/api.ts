@@ -63,10 +63,14 @@ export interface Runs {
   takeOver(id: string): Promise<void>;
   /** After the current step; at once when it waits. */
   hold(id: string, on: boolean): Promise<void>;
+  /** How fast that step may go at most; E_THROTTLE when it knows no such level, or is over. */
+  throttle(id: string, step: string, level: number): Promise<void>;
+  /** `typed`: for a gate that wants it; E_RUN_NAME when it is something else. */
   decide(
     id: string,
     step: string,
     decision: Extract<Decision, 'go' | 'no-go' | 'again' | 'enough'>,
+    typed?: string,
   ): Promise<void>;
   /** Resolves when nothing of this run acts any more. */
   ended(id: string): Promise<RunState>;

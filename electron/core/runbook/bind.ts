@@ -25,6 +25,9 @@ function textOf(value: Value, bound: Bound): string {
       return digits(value.value, bound);
     case 'secret':
       return bound.secret(value.name).reveal();
+    case 'rate':
+      // It is put in by whoever knows the pace (throttle.ts).
+      return told(null, 'rate', bound);
     case 'output':
       return told(bound.output(value.name), value.name, bound);
     case 'column': {

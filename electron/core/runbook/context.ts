@@ -4,8 +4,11 @@ import type { RunPlan } from '@shared/runbook/plan';
 import type { Reading } from '@shared/runbook/state-model';
 import type { Clock } from '../ports';
 import type { RunCrew } from './crew';
+import type { DeskReadings } from './desk';
 import type { RunLog } from './run-log';
 import type { SentLog } from './sent-log';
+import type { Pace } from './throttle';
+import type { ThrottleAsks } from './throttle-asks';
 
 /** What every part of a run works with. */
 export interface RunContext {
@@ -13,6 +16,7 @@ export interface RunContext {
   readonly plan: RunPlan;
   readonly crew: RunCrew;
   readonly judges: Judges;
+  readonly desk: DeskReadings;
   readonly clock: Clock;
   readonly log: RunLog;
   readonly sent: SentLog;
@@ -22,6 +26,10 @@ export interface RunContext {
   readonly progress: Map<string, { done: number; total: number | null; unit: string }>;
   /** What gates that wait have shown last. */
   readonly readings: Map<string, Reading[]>;
+  /** How fast steps go that can be slowed down. */
+  readonly paces: Map<string, Pace>;
+  /** What people at other programs of this desk asked for. */
+  readonly asks: ThrottleAsks;
 }
 
 const OWN = /^own:(.+)$/;

@@ -72,9 +72,13 @@ export function createCrew(options: CrewOptions): RunCrew {
       return found;
     },
     async open(signal) {
+      const openHands = async (key: string, hands: OwnHands) => {
+        const opened = hands.open(signal);
+        await (plan.targets[key]?.dispensable ? opened.catch(() => undefined) : opened);
+      };
       const unread = Object.keys(plan.secrets).filter((name) => !known.has(name));
       await Promise.all([
-        ...[...members.values()].map((hands) => hands.open(signal)),
+        ...[...members].map(([key, hands]) => openHands(key, hands)),
         ...unread.map((name) => readSecret(name, signal)),
       ]);
     },
@@ -105,6 +109,11 @@ function createHands(key: string, target: Target, options: CrewOptions): OwnHand
     for (const statement of target.session)
       await runSql(session, { name: 'session', statement, timeoutMs: SESSION_MS, background: false, signal });
   }
+  /** Who did not answer when the crew was opened is met by the first connection that there is. */
+  async function meetAgain(session: PreparedSession, signal: AbortSignal): Promise<SqlIdentity | null> {
+    if (!met) await session.use({ background: false, signal }, async () => {});
+    return met ? met.again(session, signal) : null;
+  }
   const newSession = (): PreparedSession | null =>
     service === null
       ? null
@@ -132,7 +141,7 @@ function createHands(key: string, target: Target, options: CrewOptions): OwnHand
     async confirm(signal) {
       const lease = await ssh.lease(signal);
       const { type, fingerprint } = lease.hostKey;
-      const sql = main && met ? await met.again(main, signal) : null;
+      const sql = main ? await meetAgain(main, signal) : null;
       const found = { host: lease.hostId, hostKey: `${type} ${fingerprint}`, ...ssh.machine(), sql };
       throwIfOther({ ...identity, sql: service === null ? null : identity.sql }, found);
     },

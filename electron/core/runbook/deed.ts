@@ -1,6 +1,6 @@
 import type { AppError } from '@shared/errors';
-import type { Command } from '@shared/runbook/command';
-import { looksOf } from '@shared/runbook/commands-of';
+import type { Question } from '@shared/runbook/command';
+import { looksOf, sendsOf, targetsOf } from '@shared/runbook/commands-of';
 import type { KnownBy, Phase, StepResult } from '@shared/runbook/events';
 import type { Leaf } from '@shared/runbook/order';
 import { runBy, shownCommand } from '@shared/runbook/render';
@@ -21,13 +21,13 @@ export interface DeedEnd {
 }
 
 /** The commands of a step in this direction; of one that only looks, what it looks at. */
-export function commandsOf(step: Leaf, phase: Phase): readonly Command[] {
+export function commandsOf(step: Leaf, phase: Phase): readonly Question[] {
   if (phase === 'undo') return step.undo?.apply ?? [];
   switch (step.kind) {
     case 'act':
-      return step.apply;
+      return sendsOf(step);
     case 'repeat':
-      return [...step.body, step.until.command];
+      return [...sendsOf(step), step.until.command];
     case 'wait':
     case 'gate':
       return looksOf(step)
@@ -124,8 +124,8 @@ function putOutcome(
 }
 
 /** The hosts a step acts on, and as whom. */
-function whereOf({ crew }: RunContext, step: Leaf, commands: readonly Command[]) {
-  const targets = [...new Set(commands.map(({ target }) => target))];
+function whereOf({ crew }: RunContext, step: Leaf, commands: readonly Question[]) {
+  const targets = [...new Set(commands.flatMap(targetsOf))];
   const all = (targets.length > 0 ? targets : step.target === null ? [] : [step.target]).map((target) =>
     crew.hands(target),
   );

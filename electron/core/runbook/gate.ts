@@ -9,7 +9,7 @@ import { lookAt } from './look';
 type Gate = Extract<Leaf, { kind: 'gate' }>;
 
 /**
- * Passes the gate when there are checks and all of them hold, with what they read as evidence. Otherwise it asks: from
+ * Passes the gate when there are checks and all of them hold, or one where that suffices, with what they read as evidence. Otherwise it asks: from
  * there on the step waits, and its readings are taken again and again, so that whoever decides has them before their
  * eyes. Broken off before, it has not begun.
  */
@@ -23,7 +23,8 @@ export async function openGate(context: RunContext, step: Gate, signal: AbortSig
   const { differences, evidence } = await lookAt(context, new Map(), step.unless, how);
   if (signal.aborted) return;
   const deed = await announce(context, step, 'apply', evidence);
-  if (differences.length === 0) deed.end('done', { by: 'checks', evidence });
+  const most = step.suffices === 'any' ? step.unless.length - 1 : 0;
+  if (differences.length <= most) deed.end('done', { by: 'checks', evidence });
   else void watchGate(context, step, signal);
 }
 
@@ -34,14 +35,15 @@ export async function openGate(context: RunContext, step: Gate, signal: AbortSig
 export async function passGate(
   context: RunContext,
   step: Gate,
-  by: string,
+  { by, typed }: { by: string; typed: string | null },
   signal: AbortSignal,
 ): Promise<boolean> {
   const { log, id } = context;
   const people = whoSaidGo(context, step);
   if (people.has(by)) throw failure('E_OTHER_PERSON', null, { name: step.number });
   const evidence = await readGate(context, step, signal);
-  await log.commit({ kind: 'run-decided', run: id, decision: 'go', step: step.id, by });
+  const text = step.typed !== undefined && typed !== null ? { text: typed } : {};
+  await log.commit({ kind: 'run-decided', run: id, decision: 'go', step: step.id, by, ...text });
   if (people.size + 1 < step.people) return false;
   concludeGate(context, step, evidence);
   return true;

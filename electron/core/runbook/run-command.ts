@@ -1,6 +1,6 @@
-import { type AppError, Failure, toAppError } from '@shared/errors';
+import { type AppError, assertNever, Failure, toAppError } from '@shared/errors';
 import type { Row } from '@shared/kinds/kind';
-import type { Command, SqlCommand, SshCommand, Value } from '@shared/runbook/command';
+import type { DeskCommand, Question, SqlCommand, SshCommand, Stream, Value } from '@shared/runbook/command';
 import type { Phase } from '@shared/runbook/events';
 import { factValue } from '@shared/runbook/expect';
 import type { Answer } from '@shared/runbook/judge';
@@ -10,12 +10,15 @@ import { digest } from '../journal/digest';
 import { failure } from '../net/failure';
 import { runSql } from '../sql/run-sql';
 import type { SqlSession } from '../sql/sql-session';
+import type { Lease } from '../ssh/lease';
 import { runSsh } from '../ssh/run-ssh';
-import { type Bound, bindInput, bindStatement, bindWord, needsMode, plainLiteral } from './bind';
+import { type Bound, bindInput, bindStatement, bindWord, knownText, needsMode, plainLiteral } from './bind';
 import { outputOf, type RunContext, shownBy } from './context';
 import type { RunHands } from './crew';
+import { deskReading } from './desk';
 import { runRemote } from './remote-command';
 import { subjectFolder } from './remote-shell';
+import { runStream } from './stream';
 
 export interface CommandOptions {
   /** Id of the step it belongs to. */
@@ -41,7 +44,7 @@ const MODE_MS = 5_000;
  */
 export async function runCommand(
   context: RunContext,
-  command: Command,
+  command: Question,
   options: CommandOptions,
 ): Promise<Answer> {
   const output = outputOf(context, options.outputs ?? {});
@@ -49,17 +52,13 @@ export async function runCommand(
   const { step, routine = false } = options;
   const told = context.sent.begin({ target: command.target, step, text, routine });
   try {
-    const hands = context.crew.hands(command.target);
     const bound: Bound = {
       name: options.step,
       output,
       secret: (name) => context.crew.secret(name),
       row: null,
     };
-    const answer =
-      command.kind === 'sql'
-        ? await runStatement(command, hands, bound, options)
-        : await runLine(context, command, hands, bound, options);
+    const answer = await sendBy(context, command, bound, options);
     save(command, answer, options);
     told(shownAnswer(answer), false);
     return answer;
@@ -69,8 +68,40 @@ export async function runCommand(
   }
 }
 
+async function sendBy(
+  context: RunContext,
+  command: Question,
+  bound: Bound,
+  options: CommandOptions,
+): Promise<Answer> {
+  switch (command.kind) {
+    case 'sql':
+      return runStatement(command, context.crew.hands(command.target), bound, options);
+    case 'ssh':
+      return runLine(context, command, context.crew.hands(command.target), bound, options);
+    case 'desk':
+      return readAtDesk(context, command, bound, options);
+    default:
+      return assertNever(command);
+  }
+}
+
+async function readAtDesk(
+  { desk }: RunContext,
+  { name, params, timeoutMs }: DeskCommand,
+  bound: Bound,
+  { step, signal }: CommandOptions,
+): Promise<Answer> {
+  const known = Object.entries(params).map(([key, value]) => {
+    const text = knownText(value, bound);
+    if (text === null) throw failure('E_NO_OUTPUT', null, { name: step, what: key });
+    return [key, text] as const;
+  });
+  return deskReading(desk, name)(Object.fromEntries(known), { timeoutMs, signal });
+}
+
 /** The values that later steps need. @throws Failure E_NO_OUTPUT when the answer does not hold one. */
-function save(command: Command, answer: Answer, { step, outputs }: CommandOptions): void {
+function save(command: Question, answer: Answer, { step, outputs }: CommandOptions): void {
   for (const { output, column } of command.saves) {
     const value = answer.rows.length === 0 && column !== null ? null : factValue({ column }, answer);
     if (value === null) throw failure('E_NO_OUTPUT', null, { name: step, what: output });
@@ -149,12 +180,13 @@ async function literalOf(session: SqlSession, name: string, signal: AbortSignal)
 }
 
 async function runLine(
-  { id: run, plan }: RunContext,
+  context: RunContext,
   command: SshCommand,
   hands: RunHands,
   bound: Bound,
   { step, signal, routine = false, acts }: CommandOptions,
 ): Promise<Answer> {
+  const { id: run, plan } = context;
   const argv = command.argv.map((word) => bindWord(word, bound));
   const stdin = command.stdin === null ? null : bindInput(command.stdin, bound);
   const { sudo, timeoutMs } = command;
@@ -172,6 +204,7 @@ async function runLine(
     return { rows: [], stdout: output.stdout, exit: output.exit ?? 255 };
   }
   acts.sent();
+  if (command.from) return stream(context, command.from, command, { argv, lease, bound, step, signal });
   const part = `${step}.${acts.phase}.${acts.attempt}.${acts.number}`;
   const commandId = `c${digest(part)
     .replace(/[^A-Za-z0-9]/g, '')
@@ -188,6 +221,39 @@ async function runLine(
   const text = stderr.trim() || stdout.trim();
   throw failure('E_COMMAND_FAILED', hands.host, { name: step, status: `${exit}`, text: text.slice(0, 500) });
 }
+
+/** What one command writes is what the other reads; how far it is, everybody sees. Both ends end with the connections. */
+async function stream(
+  context: RunContext,
+  from: Stream,
+  { sudo, timeoutMs }: SshCommand,
+  { argv, lease, bound, step, signal }: Streaming,
+): Promise<Answer> {
+  const sends = from.argv.map((word) => bindWord(word, bound));
+  const asRoot = (words: readonly string[]) => ['sudo', '-n', '--', ...words];
+  const sender = {
+    lease: await context.crew.hands(from.target).lease(signal),
+    argv: from.sudo ? asRoot(sends) : sends,
+  };
+  const total = from.totalBytes === null ? null : megabytes(from.totalBytes);
+  const { bytes, sha256 } = await runStream(
+    sender,
+    { lease, argv: sudo ? asRoot(argv) : argv },
+    {
+      ...{ name: step, timeoutMs, signal },
+      onBytes: (done) => context.progress.set(step, { done: megabytes(done), total, unit: 'MB' }),
+    },
+  );
+  return { rows: [], stdout: `${bytes} bytes, sha256 ${sha256}`, exit: 0 };
+}
+interface Streaming {
+  argv: readonly string[];
+  lease: Lease;
+  bound: Bound;
+  step: string;
+  signal: AbortSignal;
+}
+const megabytes = (bytes: number): number => Math.round(bytes / 1_000_000);
 
 /** In one line, as far as it matters to whoever watches. */
 function shownAnswer({ rows, stdout, exit }: Answer): string {
@@ -206,6 +272,7 @@ const SAID = new Set<AppError['code']>([
   'E_NOT_PROVED',
   'E_NOT_UNDONE',
   'E_ROUNDS_OVER',
+  'E_WAIT_OVER',
   'E_NO_OUTPUT',
   'E_ARGUMENT',
   'E_PLAN_INVALID',

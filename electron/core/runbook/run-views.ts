@@ -1,6 +1,7 @@
 import { sentLinesOf } from '@shared/runbook/sent-lines';
 import { runStateOf } from '@shared/runbook/state';
 import type { RunView } from '@shared/runbook/state-model';
+import { throttledOf } from '@shared/runbook/throttle';
 import { waysOf } from '@shared/runbook/ways';
 import type { ActiveRun } from './active-run';
 import type { FoundRun } from './remote-runs';
@@ -54,7 +55,8 @@ export function viewOf({ context }: ActiveRun): RunView {
   const ways = waysOf(plan, state, who);
   const progress = Object.fromEntries(context.progress);
   const readings = Object.fromEntries(context.readings);
-  return { plan, state, ...who, ways, sent: sent.lines(), progress, readings };
+  const throttles = throttledOf(plan, log.events, context.paces);
+  return { plan, state, ...who, ways, sent: sent.lines(), progress, readings, throttles };
 }
 
 /** The same when nothing of it acts any more. */
@@ -62,7 +64,8 @@ export function lastViewOf(run: ActiveRun): RunView {
   const { plan, log } = run.context;
   const state = runStateOf(plan, log.events, false);
   const who = { here: false, elsewhere: null };
-  return { ...viewOf(run), state, ...who, ways: waysOf(plan, state, who), readings: {} };
+  const throttles = throttledOf(plan, log.events);
+  return { ...viewOf(run), state, ...who, ways: waysOf(plan, state, who), readings: {}, throttles };
 }
 
 /** A run of this desk's journal that nobody here acts on: what was sent is what the journal says. */
@@ -79,5 +82,7 @@ export function viewElsewhere({ joined, by }: FoundRun): RunView[] {
 function restingView({ plan, events, state }: StoredRun, elsewhere: string | null): RunView {
   const who = { here: false, elsewhere };
   const ways = waysOf(plan, state, who);
-  return { plan, state, ...who, ways, sent: sentLinesOf(events), progress: {}, readings: {} };
+  const throttles = throttledOf(plan, events);
+  const sent = sentLinesOf(events);
+  return { plan, state, ...who, ways, sent, progress: {}, readings: {}, throttles };
 }

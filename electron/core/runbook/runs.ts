@@ -20,7 +20,8 @@ import { endLeftovers, plainName, throwIfDrifted } from './before-a-run';
 import type { RunContext } from './context';
 import { createCrew } from './crew';
 import { createCrews } from './crews';
-import { decideStep, holdRun } from './decide';
+import { decideStep, holdRun, throttleRun } from './decide';
+import type { DeskReadings } from './desk';
 import { readingsOf } from './readings';
 import { findRemoteRuns } from './remote-runs';
 import { createRunLog } from './run-log';
@@ -28,6 +29,7 @@ import { createRunViews, lastViewOf, storedView, viewElsewhere, viewOf } from '.
 import { createSentLog } from './sent-log';
 import { createStoredRuns } from './stored-runs';
 import { takeOver } from './take-over';
+import { NO_ASKS } from './throttle-asks';
 
 export interface RunsOptions {
   estate: Estate;
@@ -41,6 +43,8 @@ export interface RunsOptions {
   ports: Ports;
   /** What each procedure brings along, by its name. */
   judges: Readonly<Record<string, Judges>>;
+  /** The same for what the console reads by itself. */
+  desk?: Readonly<Record<string, DeskReadings>>;
 }
 
 /** All runs of one estate. Opens and reads nothing before it is asked to. */
@@ -59,7 +63,10 @@ export function createRuns(options: RunsOptions): Runs {
   const openings = new Set<AbortController>();
   let closing = false;
 
-  const judgesOf = (plan: RunPlan): Judges => options.judges[plan.procedure] ?? {};
+  const broughtBy = ({ procedure }: RunPlan): { judges: Judges; desk: DeskReadings } => ({
+    judges: options.judges[procedure] ?? {},
+    desk: options.desk?.[procedure] ?? {},
+  });
 
   const views = createRunViews((id) => active.get(id));
 
@@ -92,7 +99,7 @@ export function createRuns(options: RunsOptions): Runs {
       id,
       plan,
       crew: crews.take(plan),
-      judges: judgesOf(plan),
+      ...broughtBy(plan),
       who,
       ports,
       dataDir,
@@ -237,10 +244,15 @@ export function createRuns(options: RunsOptions): Runs {
       if (!run) throw failure('E_NO_RUN', null, { id });
       await holdRun(run, on, who);
     },
-    async decide(id, step, decision) {
+    async throttle(id, step, level) {
+      const run = active.get(id);
+      if (!run) throw failure('E_NO_RUN', null, { id });
+      await throttleRun(run.context, step, level, who);
+    },
+    async decide(id, step, decision, typed) {
       const run = active.get(id);
       if (!run) throw failure('E_NOT_ASKED', null, { id, name: step });
-      await decideStep(run, step, decision, who);
+      await decideStep(run, step, decision, { by: who, typed: typed ?? null });
     },
     async ended(id) {
       const run = active.get(id);
@@ -267,11 +279,12 @@ export function createRuns(options: RunsOptions): Runs {
   /** For looking alone: nothing is written down by it, because nothing is done. */
   function lookingContext(plan: RunPlan, crew: RunContext['crew']): RunContext {
     const onEvent = () => {};
-    const log = createRunLog({ plan, before: [], who, clock, journal, onEvent });
+    // At a gate of a run that is under way, what its steps have saved is part of the question.
+    const own = [...active.values()].find(({ context }) => context.plan.madeAt === plan.madeAt);
+    const log = createRunLog({ plan, before: own?.context.log.events ?? [], who, clock, journal, onEvent });
     const sent = createSentLog(() => clock.now(), onEvent);
-    const judges = judgesOf(plan);
-    const shown = { progress: new Map(), readings: new Map() };
-    return { id: '', plan, crew, judges, clock, log, sent, acts: ended.signal, ...shown };
+    const nothing = { id: '', asks: NO_ASKS, progress: new Map(), readings: new Map(), paces: new Map() };
+    return { plan, crew, ...broughtBy(plan), clock, log, sent, acts: ended.signal, ...nothing };
   }
 }
 

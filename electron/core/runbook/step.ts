@@ -1,8 +1,10 @@
 import { type AppError, assertNever, toAppError } from '@shared/errors';
-import { actsOf } from '@shared/runbook/commands-of';
+import type { Command } from '@shared/runbook/command';
+import { actsOf, sendsOf, targetsOf } from '@shared/runbook/commands-of';
 import type { Phase, StepResult } from '@shared/runbook/events';
 import type { Leaf } from '@shared/runbook/order';
 import { predictedBefore } from '@shared/runbook/predict';
+import { atRate, paceLeft, throttleOf } from '@shared/runbook/throttle';
 import { failure } from '../net/failure';
 import { waitUntil } from './await-check';
 import type { RunContext } from './context';
@@ -11,6 +13,7 @@ import { differencesText, lookAt } from './look';
 import { probe, proofOf } from './probe';
 import { watchProgress } from './progress';
 import { isDefinite, runCommand } from './run-command';
+import { type Pace, paceOf } from './throttle';
 
 /** Times that a step is sent whose outcome nobody tells. */
 const MOST_TRIES = 3;
@@ -88,7 +91,10 @@ async function hindrance(
   const wanted = new Map<string, readonly string[]>();
   for (const fact of step.relies) wanted.set(fact, [before.get(fact) ?? '']);
   for (const { fact, to } of step.changes)
-    wanted.set(fact, doubt ? [before.get(fact) ?? '', to] : [before.get(fact) ?? '']);
+    wanted.set(
+      fact,
+      doubt ? [before.get(fact) ?? '', to, ...paceLeft(step, fact)] : [before.get(fact) ?? ''],
+    );
   try {
     const confirmed = confirm(context, step, 'apply', signal);
     // Beside it, over the other connection: in a freeze every round trip counts.
@@ -115,8 +121,8 @@ export async function confirm(
   signal: AbortSignal,
 ): Promise<void> {
   if (!step.confirms) return;
-  const commands = phase === 'apply' ? actsOf(step) : (step.undo?.apply ?? []);
-  const targets = new Set(commands.map(({ target }) => target));
+  const commands = phase === 'apply' ? sendsOf(step) : (step.undo?.apply ?? []);
+  const targets = new Set(commands.flatMap(targetsOf));
   await Promise.all([...targets].map((target) => crew.hands(target).confirm(signal)));
 }
 
@@ -133,8 +139,10 @@ async function perform(
     isSent = true;
   };
   const stop = watchProgress(context, step);
+  const pace = paceOf(context, step, looks);
   try {
-    const evidence = await sendAll(context, step, deed, { outputs, looks, sent });
+    await pace.begin();
+    const evidence = await sendAll(context, step, deed, { outputs, looks, sent, pace });
     deed.end('done', { outputs, evidence });
     return 'done';
   } catch (thrown) {
@@ -151,10 +159,12 @@ async function perform(
     return result;
   } finally {
     stop();
+    await pace.end();
   }
 }
 
 interface Sending {
+  pace: Pace;
   outputs: Record<string, string>;
   looks: AbortSignal;
   sent(): void;
@@ -165,18 +175,29 @@ async function sendAll(
   context: RunContext,
   step: Acting,
   deed: Deed,
-  { outputs, looks, sent }: Sending,
+  { outputs, looks, sent, pace }: Sending,
 ): Promise<Record<string, string>> {
   const attempt = executionOf(context, step, 'apply', deed.attempt);
   const signal = context.acts;
+  const own = actsOf(step);
+  const one = async (command: Command, number: number) => {
+    const acts = { phase: 'apply', attempt, number, sent } as const;
+    const put = atRate(command, pace.shown.rate);
+    await runCommand(context, put, { step: step.id, on: 'main', signal, outputs, acts });
+  };
   const send = async () => {
-    for (const [number, command] of actsOf(step).entries()) {
-      const acts = { phase: 'apply', attempt, number, sent } as const;
-      await runCommand(context, command, { step: step.id, on: 'main', signal, outputs, acts });
-    }
+    for (const [number, command] of own.entries()) await one(command, number);
+  };
+  const round = async () => {
+    await pace.round();
+    await send();
   };
   if (step.kind === 'act') await send();
-  else await repeat(context, step, send, { outputs, looks });
+  else await repeat(context, step, round, { outputs, looks });
+  const back = throttleOf(step)?.rate?.lasts?.back;
+  // Nobody may turn it once it is put back.
+  await pace.end();
+  if (back) await one(back, own.length);
   return prove(context, step, 'apply', { outputs, signal });
 }
 

@@ -18,6 +18,7 @@ import { createSessions } from '../../ssh/sessions';
 import { estateOf } from '../../ssh/testing/estate';
 import { makeHome, type TestHome } from '../../ssh/testing/home';
 import type { Runs } from '../api';
+import type { DeskReadings } from '../desk';
 import { createRuns } from '../runs';
 import type { Kill } from './mortal';
 import { type RemoteHost, startRemoteHost } from './remote-host';
@@ -179,7 +180,7 @@ export function openDesk(
   estate: Estate,
   estateDir: string,
   dataDir: string,
-  options: { who?: string; judges?: Judges; wrap?: (journal: Journal) => Journal } = {},
+  options: { who?: string; judges?: Judges; desk?: DeskReadings; wrap?: (journal: Journal) => Journal } = {},
 ): RunDesk {
   mkdirSync(dataDir, { recursive: true });
   const who = options.who ?? 'ann@desk';
@@ -216,6 +217,7 @@ export function openDesk(
     who,
     sessions,
     judges: { test: options.judges ?? {} },
+    desk: { test: options.desk ?? {} },
   });
   return {
     journal,
