@@ -68,7 +68,7 @@ function sources(folder: string): string[] {
   return readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const name = path.join(folder, entry.name);
     if (entry.isDirectory()) return name === 'electron/core' && folder === 'electron' ? [] : sources(name);
-    return /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name) ? [name] : [];
+    return /\.tsx?$/.test(name) && !/\.(test|lab-kit)\.tsx?$/.test(name) ? [name] : [];
   });
 }
 
