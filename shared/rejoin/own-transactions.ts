@@ -14,21 +14,24 @@ export interface OwnTransactions {
 
 type Placed = Pick<MemberReading, 'dialect' | 'position' | 'binlogState'>;
 
-/** null: it has nothing of its own. `unknown`: one of the two did not tell its history, or in words nobody understands. */
+/**
+ * null: it has nothing of its own. `unknown`: one of the two did not tell its history, or in words nobody understands; or the old
+ * one has none at all (RESET MASTER), which says nothing of its rows.
+ */
 export function ownTransactions(old: Placed, next: Placed): OwnTransactions | null | 'unknown' {
   return isMysql(old) ? mysqlOwn(old.position, next.position) : mariadbOwn(old.binlogState, next.binlogState);
 }
 
 function mysqlOwn(own: string | null, theirs: string | null): OwnTransactions | null | 'unknown' {
   const [mine, other] = [own, theirs].map((text) => (text === null ? null : parseMysqlSet(text)));
-  if (!mine?.ok || !other?.ok) return 'unknown';
+  if (!mine?.ok || !other?.ok || mine.value.size === 0) return 'unknown';
   const rest = subtract(mine.value, other.value);
   return rest.size === 0 ? null : { text: printMysqlSet(rest), count: count(rest) };
 }
 
 function mariadbOwn(own: string | null, theirs: string | null): OwnTransactions | null | 'unknown' {
   const [mine, other] = [own, theirs].map((text) => (text === null ? null : parseMariadbState(text)));
-  if (!mine?.ok || !other?.ok) return 'unknown';
+  if (!mine?.ok || !other?.ok || mine.value.size === 0) return 'unknown';
   const ranges = ahead(mine.value, other.value).map(({ gtid, after }) =>
     rangeOf(gtid, after, mine.value, other.value),
   );

@@ -7,17 +7,24 @@ import type { Refusal } from '../views/lever';
 import { ownTransactions } from './own-transactions';
 
 /**
- * Everything that speaks against attaching an old primary, all at once. `from` of the readings is the old primary, `to`
- * the server that takes writes now. What could not be read refuses as well.
+ * Everything that speaks against attaching an old primary as it is, all at once. `from` of the readings is the old primary,
+ * `to` the server that takes writes now. What could not be read refuses as well.
  */
-export function refuseRejoin(ground: Ground): Refusal[] {
-  const { from, to, others, members } = ground.readings;
+export function refuseAttach(ground: Ground): Refusal[] {
+  const { from, to, members } = ground.readings;
   const [old, next] = [members[from], members[to]];
-  if (!old || !next)
-    return [from, to].filter((node) => !members[node]).map((node) => refusal('NOT_READ', { node }));
-  // The rules of the switchover for those whom this plan touches: who follows already is left alone.
-  const two = { ...ground.readings, others: [], members: { [from]: old, [to]: next } };
-  const touched: Ground = { ...ground, readings: two };
+  if (!old || !next) return unreadRefusals(ground);
+  return [...followRefusals(ground, old, next), ...historyRefusals(old, next)];
+}
+
+/** Either of the two was not read: there is nothing to judge. */
+export const unreadRefusals = ({ readings: { from, to, members } }: Ground): Refusal[] =>
+  [from, to].filter((node) => !members[node]).map((node) => refusal('NOT_READ', { node }));
+
+/** What speaks against its following the present primary, whatever its history. */
+export function followRefusals(ground: Ground, old: MemberReading, next: MemberReading): Refusal[] {
+  const { others, members } = ground.readings;
+  const touched = ofTwo(ground, old, next);
   return [
     ...shapeRefusals(ground, old, next),
     ...writableRefusals(
@@ -25,7 +32,6 @@ export function refuseRejoin(ground: Ground): Refusal[] {
       next,
       others.flatMap((node) => members[node] ?? []),
     ),
-    ...historyRefusals(old, next),
     ...preparedRefusals(old),
     ...versionRefusals(old),
     ...purgedRefusals(touched),
@@ -33,6 +39,12 @@ export function refuseRejoin(ground: Ground): Refusal[] {
     ...rightsRefusals(touched),
     ...replicationRefusals(touched),
   ];
+}
+
+/** The rules of the switchover for those whom a plan touches: who follows already is left alone. */
+export function ofTwo(ground: Ground, old: MemberReading, next: MemberReading): Ground {
+  const members = { [old.node]: old, [next.node]: next };
+  return { ...ground, readings: { ...ground.readings, others: [], members } };
 }
 
 /** Whom it may follow, and how. */

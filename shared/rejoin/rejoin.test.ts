@@ -2,46 +2,21 @@ import { describe, expect, it } from 'vitest';
 import type { Said } from '../runbook/said';
 import { scriptOf } from '../runbook/script';
 import { problemsOf } from '../runbook/validate';
-import { channelTo, inputOf, type Told } from '../switchover/switchover.test-kit';
+import { channelTo, type Told } from '../switchover/switchover.test-kit';
 import { rejoin as en } from '../text/en/rejoin';
 import { rejoin as fr } from '../text/fr/rejoin';
 import { sayPlan } from '../text/say-plan';
 import { ownTransactions } from './own-transactions';
 import { planRejoin } from './plan-rejoin';
+import { groundOf, UUID } from './rejoin.test-kit';
 
-const UUID = '3e11fa47-71ca-11e1-9e33-c80aa942956';
-/** After a failover: db-b takes writes, db-c follows it, and db-a, closed, follows nobody. What a test says overrides it. */
-const afterFailover = (told: Told = {}) => {
-  const position = {
-    mysql: { position: `${UUID}1:1-1000,${UUID}2:1-5` },
-    mariadb: { binlogState: '0-1-1000,0-2-1005' },
-  };
-  const { dialect = 'mysql' } = told;
-  return inputOf({
-    follows: { 'db-c': 'db-b' },
-    cluster: { verdicts: [{ node: 'db-b', verdict: 'alive', terms: [] }] },
-    ...told,
-    members: {
-      ...told.members,
-      'db-a': { readOnly: true, superReadOnly: dialect === 'mysql' ? true : null, ...told.members?.['db-a'] },
-      'db-b': {
-        readOnly: false,
-        superReadOnly: dialect === 'mysql' ? false : null,
-        channels: [],
-        ...position[dialect],
-        ...told.members?.['db-b'],
-      },
-      'db-c': { channels: [channelTo(2)], ...told.members?.['db-c'] },
-    },
-  });
-};
 const planned = (told?: Told) => {
-  const made = planRejoin(afterFailover(told));
+  const made = planRejoin(groundOf(told), 'attach');
   if (!made.ok) throw new Error(made.reasons.map(({ code }) => code).join(', '));
   return made.plan;
 };
 const codes = (told: Told) => {
-  const made = planRejoin(afterFailover(told));
+  const made = planRejoin(groundOf(told), 'attach');
   return made.ok ? [] : made.reasons.map(({ code }) => code.replace(/^REFUSED_/, ''));
 };
 
@@ -156,6 +131,8 @@ describe('what a server holds alone', () => {
     ],
     ['a text that is none', mysql('x'), mysql(''), 'unknown'],
     ['nothing that was read', mysql(null), mysql(''), 'unknown'],
+    ['no history any more', mysql(''), mysql(`${UUID}1:1-5`), 'unknown'],
+    ['no history any more', mariadb(''), mariadb('0-1-100'), 'unknown'],
     ['nothing', mariadb('0-1-100'), mariadb('0-1-100,0-2-150'), null],
     ['one', mariadb('0-1-101'), mariadb('0-1-100,0-2-150'), { text: '0-1-101', count: 1n }],
     ['several', mariadb('0-1-103'), mariadb('0-1-100,0-2-150'), { text: '0-1-101…0-1-103', count: 3n }],

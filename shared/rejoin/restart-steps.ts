@@ -24,14 +24,14 @@ export interface Restart {
   isPoint: boolean;
 }
 
-const serviceKey = (node: string): string => `${node}/service`;
+export const serviceKey = (node: string): string => `${node}/service`;
 
 /** Whether the service runs; a server that was just asked by SQL does. */
 export const serviceFact = (node: string, { state }: Pick<ServiceCommands, 'state'>): Fact =>
   fact(serviceKey(node), said('FACT_SERVICE', { node }), ssh(node, state), null, ACTIVE);
 
 /** A server that flushes a large buffer pool, and one that recovers, take their time. */
-const SERVICE_MS = 300_000;
+export const SERVICE_MS = 300_000;
 const FOLLOWS_MS = 60_000;
 
 /**

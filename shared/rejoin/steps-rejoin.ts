@@ -1,4 +1,5 @@
 import type { ServiceCommands } from '../estate/service-control';
+import type { Check } from '../runbook/command';
 import type { Step } from '../runbook/plan';
 import { said } from '../runbook/said';
 import type { bootChange } from '../switchover/boot';
@@ -10,6 +11,7 @@ import type { ChannelConfiguration } from '../switchover/readings';
 import { replicationSecret, type Side } from '../switchover/scene';
 import { channelValues, keys } from '../switchover/server-facts';
 import { quietLog, replicaSide } from '../switchover/steps-follow';
+import { logReachesBack } from './judges';
 import { isClosed } from './refuse-rejoin';
 import { restartSteps } from './restart-steps';
 
@@ -28,25 +30,26 @@ export interface RejoinScene {
 }
 
 /** Closed, kept closed by every restart, attached, caught up, and proved by a restart. */
-export function stepsOf(scene: RejoinScene): Step[] {
-  const { old, like, control } = scene;
+export function attachPlan(scene: RejoinScene): Step[] {
+  const { old } = scene;
   const before = [...closeSteps(old), ...bootSteps(scene)];
-  const attached = attachSteps(
-    scene,
-    before.map(({ id }) => id),
-  );
-  const proof = control
-    ? restartSteps({
-        side: old,
-        channel: like.name,
-        control,
-        needs: [`confirm-${old.node}`],
-        numbers: ['6', '7', '8'],
-        isPoint: false,
-      })
-    : [];
-  return [...before, ...attached, ...proof];
+  const { member } = old;
+  const attached = attachSteps(scene, {
+    needs: before.map(({ id }) => id),
+    history: (isMysql(member) ? member.position : member.binlogState) ?? '',
+    goesOn: 'own-log',
+    numbers: ['3', '4', '5'],
+  });
+  return [...before, ...attached, ...proofSteps(scene, [`confirm-${old.node}`], ['6', '7', '8'])];
 }
+
+/** The restart, where the estate lets one be made. */
+export const proofSteps = (
+  { old, like, control }: RejoinScene,
+  needs: readonly string[],
+  numbers: readonly [string, string, string],
+): Step[] =>
+  control ? restartSteps({ side: old, channel: like.name, control, needs, numbers, isPoint: false }) : [];
 
 /** MySQL: closed to administrators too, before it follows anybody. */
 function closeSteps({ node, member }: Side): Step[] {
@@ -66,7 +69,8 @@ function closeSteps({ node, member }: Side): Step[] {
   ];
 }
 
-function bootSteps({ old: { node }, boot }: RejoinScene): Step[] {
+/** Whoever restarts it finds it closed. */
+export function bootSteps({ old: { node }, boot }: Pick<RejoinScene, 'old' | 'boot'>): Step[] {
   if (boot === null || boot === 'unknown') return [];
   return [
     act({
@@ -83,38 +87,48 @@ function bootSteps({ old: { node }, boot }: RejoinScene): Step[] {
   ];
 }
 
+export interface Attaching {
+  needs: readonly string[];
+  /** All that the old primary has by then: gtid_executed, or MariaDB's gtid_binlog_state. null: an earlier step compares it. */
+  history: string | null;
+  /**
+   * MariaDB: it goes on from where its own log ends, or from the position that it was given. By the latter the point of no
+   * return lies behind already.
+   */
+  goesOn: 'own-log' | 'position';
+  numbers: readonly [attach: string, position: string, confirm: string];
+}
+
 /**
  * Row 18. From here on it applies what the new primary writes: nothing brings back the moment before. So its history is
  * compared once more, on the servers, as the last thing before.
  */
-function attachSteps({ old, next, like, user }: RejoinScene, needs: string[]): Step[] {
+export function attachSteps(
+  { old, next, like, user }: RejoinScene,
+  { needs, history, goesOn, numbers }: Attaching,
+): Step[] {
   const { node, member } = old;
   const params = { node, to: next.node };
-  const history = (isMysql(member) ? member.position : member.binlogState) ?? '';
   const semi = replicaSide(old);
   const source = { sourceHost: next.member.address, sourcePort: next.member.port };
   const position = `position of ${next.node}`;
+  const isPoint = goesOn === 'own-log';
   return [
     act({
       id: 'attach',
-      number: '3',
+      number: numbers[0],
       title: said('STEP_ATTACH', params),
       target: node,
-      needs,
-      nature: 'point-of-no-return',
+      needs: [...needs],
+      nature: isPoint ? 'point-of-no-return' : 'hard',
+      ifItFails: isPoint ? 'undo' : 'stop',
       confirms: true,
       relies: [keys.readOnly(node), keys.readOnly(next.node)],
       precheck: [
         ...quietLog(old),
-        holdsAll('holds all', said('CHECK_HOLDS_ALL', params), next.node, next.member, text(history)),
-        wroteNothing(
-          'wrote nothing',
-          said('CHECK_WROTE_NOTHING', { from: next.node, to: node }),
-          node,
-          member,
-          history,
-          next.member,
-        ),
+        ...(history === null
+          ? []
+          : [...historyChecks(old, next, history), ...logReachesBack(next, text(history))]),
         stillClosed(old),
       ],
       changes: changes(...channelValues(node, member, source)).concat(semi?.changes ?? []),
@@ -123,17 +137,18 @@ function attachSteps({ old, next, like, user }: RejoinScene, needs: string[]): S
         ...followSource({
           node,
           member,
-          like,
+          // A delay stays with who had it.
+          like: { ...like, delaySeconds: 0 },
           source: next.member,
           user,
           password: replicationSecret(next.node),
-          wasPrimary: true,
+          wasPrimary: isPoint,
         }),
       ],
     }),
     act({
       id: 'new-position',
-      number: '4',
+      number: numbers[1],
       title: said('STEP_NEW_POSITION', { to: next.node }),
       target: next.node,
       needs: ['attach'],
@@ -143,7 +158,7 @@ function attachSteps({ old, next, like, user }: RejoinScene, needs: string[]): S
     }),
     wait({
       id: `confirm-${node}`,
-      number: '5',
+      number: numbers[2],
       title: said('STEP_CONFIRM', params),
       target: node,
       needs: ['new-position'],
@@ -161,8 +176,27 @@ function attachSteps({ old, next, like, user }: RejoinScene, needs: string[]): S
   ];
 }
 
+/** Compared once more, on both servers: nothing that it has is missing there, and it has written nothing since. */
+const historyChecks = (old: Side, next: Side, history: string): Check[] => [
+  holdsAll(
+    'holds all',
+    said('CHECK_HOLDS_ALL', { node: old.node, to: next.node }),
+    next.node,
+    next.member,
+    text(history),
+  ),
+  wroteNothing(
+    'wrote nothing',
+    said('CHECK_WROTE_NOTHING', { from: next.node, to: old.node }),
+    old.node,
+    old.member,
+    history,
+    next.member,
+  ),
+];
+
 /** Whatever opened it since it was read would write while it follows. */
-const stillClosed = ({ node, member }: Side) =>
+export const stillClosed = ({ node, member }: Side): Check =>
   check(
     'still closed',
     said('CHECK_CLOSED', { node }),

@@ -1,13 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { RejoinLook } from '@shared/rejoin/model';
 import { PlanMade } from '@shared/views/lever';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Lab } from '../../../lab/api';
 import { attachedTo } from '../../../lab/proof/present';
-import { dialectOf } from '../../../lab/replication/dialect';
-import { type Hands, handsOn, until } from '../../../lab/replication/hands';
+import { type Hands, until } from '../../../lab/replication/hands';
 import { buildPrograms, freshBase, removeBase, smallLab } from '../../../lab/test-lab';
+import { afterFailover, closed } from '../rejoin/testing/old-primary.lab-kit';
 import { buildCommandLine, type Ended, runProgram } from '../testing/command-line';
 
 const LONG = 300_000;
@@ -22,14 +23,12 @@ describe.each([
   let hands: Hands;
   let program: string;
   const isMysql = engine === 'mysql';
-  const say = dialectOf(engine);
 
   beforeAll(async () => {
     base = await freshBase();
     folder = await mkdtemp(path.join(tmpdir(), 'patronus-rejoin-'));
     program = await buildCommandLine();
     lab = await smallLab(base, await buildPrograms(), { estate: 'replication/star', gatePort, engine });
-    hands = handsOn(lab.raw);
   }, LONG);
   afterAll(async () => {
     await lab?.down({ purge: true });
@@ -37,40 +36,12 @@ describe.each([
     await rm(folder, { recursive: true, force: true });
   }, LONG);
 
-  /**
-   * A failover made by hand: db-a is stopped, db-b has all of it and is opened, db-c follows it; then db-a is started
-   * again, closed, and follows nobody. The event of the scenario goes with the writes.
-   */
   beforeEach(async () => {
-    await lab.bend('star');
-    await hands.writer(false);
-    const position = isMysql ? 'SELECT @@gtid_executed' : 'SELECT @@gtid_binlog_pos';
-    const read = async (node: 'db-a' | 'db-b' | 'db-c') =>
-      (await hands.sql(node, position)).replace(/\s|\\n/g, '');
-    await until('db-b and db-c have all of db-a', async () => {
-      const [a, b, c] = await Promise.all([read('db-a'), read('db-b'), read('db-c')]);
-      return a === b && a === c;
-    });
-    await hands.fault('kill', 'db-a', 'mysql');
-    await hands.sql('db-b', say.stop(['']));
-    await hands.sql(
-      'db-b',
-      isMysql ? 'SET GLOBAL super_read_only=0, GLOBAL read_only=0' : 'SET GLOBAL read_only=0',
-    );
-    await hands.sql(
-      'db-c',
-      `${say.stop([''])};\n${say.follow('', hands.address('db-b'), await hands.password())}`,
-    );
-    await until('db-c follows db-b', () => attachedTo(hands, 'db-c', 'db-b'));
-    await hands.logged(
-      'db-b',
-      'CREATE TABLE IF NOT EXISTS patronus.since (n INT PRIMARY KEY); REPLACE INTO patronus.since VALUES (1);',
-    );
-    await hands.fault('start', 'db-a', 'mysql');
-    await close();
+    const since =
+      'CREATE TABLE IF NOT EXISTS patronus.since (n INT PRIMARY KEY); REPLACE INTO patronus.since VALUES (1);';
+    hands = await afterFailover(lab, { since });
   }, LONG);
 
-  const close = () => hands.sql('db-a', isMysql ? 'SET GLOBAL super_read_only=1' : 'SET GLOBAL read_only=1');
   const env = { PATH: process.env.PATH, HOME: tmpdir(), LANG: 'C.UTF-8', PATRONUS_EGRESS: 'loopback' };
   const rejoin = (...words: string[]): Promise<Ended> =>
     runProgram(
@@ -102,11 +73,11 @@ describe.each([
     expect((await refusals()).map((reason) => reason.code)).toContain('REFUSED_REJOIN_FOLLOWS');
   });
 
-  it('refuses what holds one transaction more, and names exactly that one', async () => {
+  it('F24 refuses what holds one transaction more, and names exactly that one', async () => {
     const gtid = isMysql ? 'SELECT @@gtid_executed' : 'SELECT @@gtid_binlog_state';
     const before = (await hands.sql('db-a', gtid)).trim();
     await hands.logged('db-a', 'CREATE TABLE patronus.lost (n INT PRIMARY KEY);');
-    await close();
+    await closed(hands);
     const [reason, ...more] = await refusals();
     expect([reason?.code, more]).toEqual(['REFUSED_REJOIN_AHEAD', []]);
     const last = isMysql
@@ -120,6 +91,20 @@ describe.each([
     expect(stdout).toContain(`Pas rattaché`);
     expect(stdout).toContain(last);
     expect((await hands.channels('db-a')).length).toBe(0);
+    const shown = await rejoin('--server', 'db-a');
+    expect(shown).toMatchObject({ code: 0, stderr: '' });
+    expect(shown.stdout).toContain('db-a holds 1 transaction that db-b has not.');
+    expect(shown.stdout).toContain(`GTIDs: ${last}`);
+    expect(shown.stdout).toMatch(/--way attach\): not possible\n/);
+    expect(shown.stdout).toMatch(/--way quarantine\): possible\n/);
+    const back = await rejoin('--server', 'db-a', '--way', 'flashback', '--dry-run', '--lang', 'fr');
+    expect(back.code).toBe(3);
+    expect(back.stdout).toContain(isMysql ? 'retourne un journal binaire' : 'DDL, instructions');
+    const seen = await rejoin('--server', 'db-a', '--json');
+    expect(RejoinLook.parse(JSON.parse(seen.stdout))).toMatchObject({
+      history: { kind: 'ahead', transactions: '1', decoded: { untold: '1' } },
+      ways: [{ way: 'attach', can: 'cannot' }, { way: 'flashback', can: 'cannot' }, {}, {}],
+    });
   });
 
   it('refuses one that is still open, the primary itself, and says what is missing', async () => {
@@ -131,7 +116,7 @@ describe.each([
     const primary = await rejoin('--server', 'db-b', '--dry-run');
     expect([primary.code, primary.stdout]).toEqual([3, expect.stringContaining('db-b is the primary')]);
     expect(await rejoin('--dry-run')).toMatchObject({ code: 2 });
-    expect(await rejoin('--server', 'db-a')).toMatchObject({ code: 2 });
+    expect(await rejoin('--server', 'db-a', '--way', 'attach')).toMatchObject({ code: 2 });
   });
 
   const pidOf = async () =>

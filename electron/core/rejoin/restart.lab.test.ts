@@ -120,7 +120,7 @@ describe.each([
       (await lab.exec(NODE, ['pgrep', '-x', isMysql ? 'mysqld' : 'mariadbd'])).stdout.trim();
     const isReadOnly = async () => (await hands.sql(NODE, 'SELECT @@read_only')).trim();
 
-    it('comes back read-only, by what it reads when it starts, and follows by itself', async () => {
+    it('F31 comes back read-only, by what it reads when it starts, and follows by itself', async () => {
       await policy(true);
       const before = await pid();
       const { state } = await run();

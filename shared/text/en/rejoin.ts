@@ -1,4 +1,6 @@
 import type { SaidTable } from '../procedures';
+import { rebuild } from './rebuild';
+import { rejoinWays } from './rejoin-ways';
 import { switchover } from './switchover';
 
 /** What the return of an old primary says; the words that it shares with the switchover are the switchover's. */
@@ -29,7 +31,7 @@ const said = {
   REFUSED_REJOIN_AHEAD: (p) =>
     `Not attached: ${p.node} holds ${p.count === '1' ? '1 transaction' : `${p.count} transactions`} that ${p.to} has not: ${p.gtids}.`,
   REMEDY_REJOIN_AHEAD: (p) =>
-    `Back ${p.node} up, read what they wrote, and decide what is kept; then rebuild it from ${p.to}. They are never skipped.`,
+    `Look at what they wrote, and choose another way back: take them back, rebuild ${p.node}, or keep it apart. They are never skipped.`,
   REFUSED_REJOIN_HISTORY_UNKNOWN: (p) =>
     `Whether ${p.node} holds anything that ${p.to} has not could not be told.`,
   REMEDY_REJOIN_HISTORY_UNKNOWN: () => 'Look at the servers once more, then plan again.',
@@ -55,4 +57,4 @@ const said = {
   REMEDY_REJOIN_DIALECT: () => 'Rebuild it as a server of the same kind.',
 } satisfies SaidTable;
 
-export const rejoin: SaidTable = { ...switchover, ...said };
+export const rejoin: SaidTable = { ...switchover, ...said, ...rejoinWays, ...rebuild };

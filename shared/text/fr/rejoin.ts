@@ -1,4 +1,6 @@
 import type { SaidTable } from '../procedures';
+import { rebuild } from './rebuild';
+import { rejoinWays } from './rejoin-ways';
 import { switchover } from './switchover';
 
 const said: SaidTable = {
@@ -27,7 +29,7 @@ const said: SaidTable = {
   REFUSED_REJOIN_AHEAD: (p) =>
     `Pas rattaché\u00a0: ${p.node} détient ${p.count === '1' ? '1 transaction' : `${p.count} transactions`} que ${p.to} n’a pas\u00a0: ${p.gtids}.`,
   REMEDY_REJOIN_AHEAD: (p) =>
-    `Sauvegarder ${p.node}, lire ce qu’elles ont écrit et décider ce qu’on en garde\u00a0; puis le reconstruire depuis ${p.to}. Elles ne sont jamais sautées.`,
+    `Regarder ce qu’elles ont écrit et choisir un autre retour\u00a0: les annuler, reconstruire ${p.node} ou le mettre à l’écart. Elles ne sont jamais sautées.`,
   REFUSED_REJOIN_HISTORY_UNKNOWN: (p) =>
     `On ne peut pas dire si ${p.node} détient quelque chose que ${p.to} n’a pas.`,
   REMEDY_REJOIN_HISTORY_UNKNOWN: () => 'Relire les serveurs, puis planifier de nouveau.',
@@ -56,4 +58,4 @@ const said: SaidTable = {
   REMEDY_REJOIN_DIALECT: () => 'Le reconstruire comme un serveur du même type.',
 };
 
-export const rejoin: SaidTable = { ...switchover, ...said };
+export const rejoin: SaidTable = { ...switchover, ...said, ...rejoinWays, ...rebuild };
