@@ -17,6 +17,7 @@ import './style/recording.css';
 import './style/replication.css';
 import './style/acting.css';
 import './style/switchover.css';
+import './style/failover.css';
 import './style/run-parts.css';
 import './style/runs.css';
 import './style/narrow.css';

@@ -7,6 +7,7 @@ import { ExportRequest, JournalStatus, JournalVerdict } from './journal/journal'
 import { JournalPage, JournalQuery } from './journal/search';
 import { Mark } from './recording/frame';
 import { RecordingState } from './recording/state';
+import { RejoinLook, RejoinWay } from './rejoin/model';
 import { Reading, RunState, RunView } from './runbook/state-model';
 import { KeepChoice, KeptPlace, Passphrase, SecretId, Secrets } from './secrets/schema';
 import { Evidence, HostReading, Snapshot } from './snapshot';
@@ -126,6 +127,33 @@ export const contract = {
    * accounts. Changes nothing anywhere, and keeps the transactions that would be lost in this desk's own folder.
    */
   'failover.look': action(z.strictObject({ cluster: Id, to: z.string().max(200).nullable() }), FailoverLook),
+  /**
+   * Looks anew, and makes a plan from that very look or names every reason against one: what is consented to is what was just
+   * read. `to`: null is whom the ranking chooses. Asks the acting accounts; changes nothing on any server.
+   */
+  'failover.plan': action(
+    z.strictObject({
+      cluster: Id,
+      to: z.string().max(200).nullable(),
+      overrides: z.array(z.strictObject({ code: z.string().max(60), typed: z.string().max(200) })).max(20),
+    }),
+    z.strictObject({ look: FailoverLook, made: PlanMade }),
+  ),
+  /**
+   * What an old primary holds alone, and by which ways it can come back. Asks the acting accounts. Changes nothing anywhere, and
+   * keeps its own transactions in this desk's own folder.
+   */
+  'rejoin.look': action(z.strictObject({ cluster: Id, server: z.string().max(200) }), RejoinLook),
+  /** Looks anew, and plans from that very look; or names every reason against this way. */
+  'rejoin.plan': action(
+    z.strictObject({
+      cluster: Id,
+      server: z.string().max(200),
+      way: RejoinWay,
+      overrides: z.array(z.strictObject({ code: z.string().max(60), typed: z.string().max(200) })).max(20),
+    }),
+    z.strictObject({ look: RejoinLook, made: PlanMade }),
+  ),
   /** What a plan of this console stands on, as it is now. Plans are kept by their hash until the estate is closed. */
   'runbook.readings': action(z.strictObject({ plan: z.string().max(100) }), z.array(Reading)),
   /** The plan as a script that a person can paste by hand; asks for a file in main's own dialog. */
@@ -148,6 +176,11 @@ export const contract = {
   'run.get': query(z.strictObject({ id: z.string().max(100) }), RunView),
   /** Waits after the current step, or goes on after such a wait. */
   'run.hold': action(z.strictObject({ id: z.string().max(100), on: z.boolean() }), Nothing),
+  /** Sets how fast a step may go at most: one of the levels that its plan names. */
+  'run.throttle': action(
+    z.strictObject({ id: z.string().max(100), step: z.string().max(100), level: z.number().int() }),
+    Nothing,
+  ),
   /** Plain text to the clipboard; main cleans it. */
   'clipboard.write': action(z.strictObject({ text: z.string().max(200_000) }), Nothing),
 

@@ -6,7 +6,8 @@ import { env, ROOT } from './env';
 import { folder, privateFile } from './estate';
 import { mustRun } from './run';
 
-const PORT = '2520';
+/** Away from the lab of every other test. */
+const PORT = process.env.PATRONUS_E2E_STAR_PORT ?? '2520';
 const root = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
 const program = [...root, process.execPath, join(ROOT, 'out/lab/lab.mjs')];
 
@@ -17,6 +18,8 @@ export interface Star {
   /** Statements as the root of a node's server. */
   sql(node: string, statements: string): Promise<string>;
   in(host: string, argv: readonly string[]): Promise<string>;
+  /** `fault('kill', 'db-a', 'mysql')`; resolves when it is in force. */
+  fault(...words: string[]): Promise<string>;
   gone(): Promise<void>;
 }
 
@@ -37,6 +40,7 @@ export async function starUp(name: string): Promise<Star> {
     },
     sql: (node, statements) => inside(node, ['/opt/lab/mysql.sh', 'sql'], statements),
     in: (host, argv) => inside(host, argv),
+    fault: (...words) => mustRun([...program, 'fault', ...words, '--base', base]),
     async gone() {
       await mustRun([...program, 'down', '--purge', '--base', base], { timeoutMs: 100_000 });
       rmSync(base, { recursive: true, force: true });

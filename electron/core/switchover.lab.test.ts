@@ -115,7 +115,7 @@ describe.each(['mysql', 'mariadb'] as const)('planned switchovers on %s under lo
     }
   }, 300_000);
 
-  it(`loses no acknowledged write and never has two writable servers in ${RUNS} switchovers`, async () => {
+  it(`F27 loses no acknowledged write and never has two writable servers in ${RUNS} switchovers`, async () => {
     const before = await stateOf(lab, [FIRST, SECOND]);
     const way: Way = {
       name: 'product',

@@ -1,4 +1,4 @@
-import { rightsFor } from '@shared/switchover/grants';
+import { DONOR_RIGHTS, everyRightFor } from '@shared/switchover/grants';
 import type { Lab } from '../engine/lab';
 import type { Engine } from '../engine/spec';
 import { readSecret } from './secrets';
@@ -25,9 +25,15 @@ const WATCH: Readonly<Record<Engine, readonly string[]>> = {
 
 /** The acting account: exactly what `patronus grants` prints. Any version that can be had here. */
 const actingRights = (engine: Engine): readonly string[] =>
-  rightsFor({ dialect: engine, version: engine === 'mysql' ? [9, 7] : [10, 11] }).map(
+  everyRightFor({ dialect: engine, version: engine === 'mysql' ? [9, 7] : [10, 11] }).map(
     ({ privileges, on }) => `${privileges.join(', ')} ON ${on}`,
   );
+
+/** Replicas log in with it, and whoever takes a MySQL server's data by CLONE. */
+const replicationRights = (engine: Engine): readonly string[] => [
+  'REPLICATION SLAVE ON *.*',
+  ...(engine === 'mysql' ? [`${DONOR_RIGHTS.privileges.join(', ')} ON ${DONOR_RIGHTS.on}`] : []),
+];
 
 /** One SQL account of a lab, from every place in FROM. */
 export interface LabAccount {
@@ -40,7 +46,7 @@ export interface LabAccount {
 /** The accounts that every lab with a database has. */
 export const commonAccounts = (engine: Engine): readonly LabAccount[] => [
   { name: 'app', secret: 'sql-app', grants: [`SELECT, INSERT, UPDATE, DELETE ON ${SCHEMA}.*`] },
-  { name: 'repl', secret: 'sql-repl', grants: ['REPLICATION SLAVE ON *.*'] },
+  { name: 'repl', secret: 'sql-repl', grants: replicationRights(engine) },
   { name: 'patronus_watch', secret: 'sql-watch', grants: WATCH[engine] },
   { name: 'patronus_act', secret: 'sql-act', grants: actingRights(engine) },
 ];

@@ -98,7 +98,7 @@ const specOf = (scenario: Scenario): LabSpec => ({
     writer,
   ],
   // MariaDB brings Galera and rsync along
-  packages: ['mariadb-server', 'openssl', 'haproxy', 'socat', 'libfaketime'],
+  packages: ['mariadb-server', 'mariadb-backup', 'openssl', 'haproxy', 'socat', 'libfaketime'],
   secrets: [
     { name: 'sql-watch', console: true },
     { name: 'sql-act', console: true },

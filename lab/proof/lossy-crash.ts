@@ -66,8 +66,8 @@ async function receivedOn(hands: Hands, node: Node): Promise<string> {
   return channel?.Gtid_IO_Pos ?? '';
 }
 
-/** By the server's own algebra. */
-async function aloneInMysql(hands: Hands, received: string): Promise<ReadonlySet<string>> {
+/** By the server's own algebra: what the old primary has beyond `received`. */
+export async function aloneInMysql(hands: Hands, received: string): Promise<ReadonlySet<string>> {
   const told = await hands.sql(
     PRIMARY,
     `SELECT REPLACE(GTID_SUBTRACT(@@gtid_executed, '${received}'), '\\n', '');`,
@@ -83,8 +83,8 @@ async function aloneInMysql(hands: Hands, received: string): Promise<ReadonlySet
   return all;
 }
 
-/** By the server's own tool, after its recovery has thrown away what was never done. */
-async function aloneInMariadb(lab: Lab, received: string): Promise<ReadonlySet<string>> {
+/** The same by the server's own tool, after its recovery has thrown away what was never done. */
+export async function aloneInMariadb(lab: Lab, received: string): Promise<ReadonlySet<string>> {
   const script = `cd /var/lib/mysql && sed 's|.*/||' binlog.index | xargs mariadb-binlog --no-defaults --base64-output=decode-rows \
     | sed -n 's/^#.*end_log_pos [0-9]* CRC32 0x[0-9a-f]* \\tGTID \\([0-9]*-[0-9]*-[0-9]*\\).*/\\1/p'`;
   const { stdout } = await lab.exec(PRIMARY, ['sh', '-c', script], { timeoutMs: 60_000 });

@@ -1,6 +1,7 @@
 import type { ClusterActing } from '@shared/estate/schema';
 import type { ServiceControl } from '@shared/estate/schema-access';
 import { DEFAULT_LOG_BASE, logSudoers } from '@shared/failover/log-rights';
+import { rebuildSudo } from '@shared/rejoin/rebuild/places';
 import { serviceSudo, sudoCommands, sudoersFor } from '@shared/switchover/sudo-commands';
 import { SSH_USERS } from '../access/secrets';
 import { inHost } from '../engine/lab';
@@ -12,6 +13,8 @@ import { each } from './straighten';
 
 /** What the labs have so that a primary can be changed as in life: events, a verified backup, a balancer. */
 
+/** Where both servers of a lab keep their data. */
+const DATA = '/var/lib/mysql';
 /** Touched whenever a scenario is made, on the last of its servers. */
 export const BACKUP_MARK = '/var/backups/patronus/verified';
 
@@ -134,6 +137,7 @@ export function sudoersOf(host: string, nodes: readonly Node[], engine: Engine):
   const commands = [
     ...sudoCommands({ members, acting }, host, engine === 'mariadb' && isServer ? OWN_FILE : null),
     ...(isServer ? serviceSudo({ acting }, host, engine) : []),
+    ...(isServer ? rebuildSudo(engine, DATA) : []),
   ];
   const logs = isServer ? logSudoers(SSH_USERS.act, DEFAULT_LOG_BASE) : [];
   return [...sudoersFor(SSH_USERS.act, commands), ...logs];

@@ -44,6 +44,9 @@ export interface Hands {
 
 export const WRITER_HOST = 'app';
 
+const HUSH_TRIES = 6;
+const HUSH_PAUSE_MS = 250;
+
 export function handsOn(lab: Lab): Hands {
   const { engine } = lab.config;
   const say = dialectOf(engine);
@@ -82,12 +85,17 @@ export function handsOn(lab: Lab): Hands {
     },
     hushed: async (node, statements, dumps) => {
       const argv = dumps ? ['hush'] : ['hush', 'Binlog Dump%'];
-      // Ending all sessions sometimes takes MySQL's own temporary table of the next statement with them (1146, #sql…):
-      // once more then, for everything in it may be said twice.
-      await run(node, argv, statements).catch((thrown: Error) => {
-        if (!/1146 .*#sql/s.test(thrown.message)) throw thrown;
-        return run(node, argv, statements);
-      });
+      // Ending all sessions sometimes takes MySQL's own temporary table of the next statement with them (1146, #sql…), and the
+      // more often the more sessions come back at once: again then, for everything in it may be said twice.
+      for (let tries = 1; ; tries += 1) {
+        try {
+          await run(node, argv, statements);
+          return;
+        } catch (thrown) {
+          if (tries === HUSH_TRIES || !/1146 .*#sql/s.test(String(thrown))) throw thrown;
+          await sleep(HUSH_PAUSE_MS);
+        }
+      }
     },
     config: async (node, lines) => {
       const file = '/etc/mysql/bend.d/bend.cnf';

@@ -3,7 +3,7 @@ import { useWords } from '../words';
 
 /** Every key that does something now. */
 export function KeysDialog({ onClose }: { onClose: () => void }) {
-  const { ui, recording, runs } = useWords();
+  const { ui, recording, runs, failoverView } = useWords();
   const keys = ui.keys;
   const groups = [
     {
@@ -39,6 +39,7 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
       title: runs.keys.title,
       rows: [
         ['S', runs.keys.switchover],
+        ['Shift F', failoverView.key],
         ['J K', runs.keys.steps],
         ['Space', runs.keys.hold],
         ['U', runs.keys.undo],

@@ -1,7 +1,11 @@
 import type { Settings } from '@shared/contract';
 import { RECORDING_ENDING } from '@shared/recording/frame';
+import { islandsOf } from '@shared/rejoin/rejoin-view';
+import type { ReplicationCluster } from '@shared/replication/model';
 import { findingText } from '@shared/text/finding-text';
+import { failoverRoute } from '../failover/failover-route';
 import { findingKey } from '../memory';
+import { rejoinRoute } from '../rejoin/rejoin-route';
 import { go, PLACES, type Route } from '../route';
 import type { Watched } from '../watched';
 import type { Words } from '../words';
@@ -34,8 +38,14 @@ export const shellWord = (text: string): string =>
 
 /** What the palette offers: nouns first, then verbs. Nothing in it acts on a server. */
 export function paletteItems(
-  { file, topology, findings }: Pick<Watched, 'file' | 'topology' | 'findings'>,
-  { ui, language, secrets, recording }: Words,
+  {
+    file,
+    estate,
+    topology,
+    findings,
+    replication,
+  }: Pick<Watched, 'file' | 'estate' | 'topology' | 'findings' | 'replication'>,
+  { ui, language, secrets, recording, say, failoverView, rejoinView }: Words,
   { theme, projector }: Pick<Settings, 'theme' | 'projector'>,
   verbs: Verbs,
 ): PaletteItem[] {
@@ -51,6 +61,28 @@ export function paletteItems(
     id: null,
     query,
   });
+  /** Pages that plan and act: the palette opens them, and never acts. */
+  const pagesOf = (cluster: ReplicationCluster) => {
+    const { id, members } = cluster;
+    const title = say(estate.clusters.find((stated) => stated.id === id)?.title ?? cluster.title);
+    const failover = {
+      id: `failover ${id}`,
+      group: palette.groups.do,
+      title: failoverView.palette(title),
+      also: `failover ${id}`,
+      command: command(`failover ${id}`),
+      run: to(failoverRoute(id)),
+    };
+    const rejoins = islandsOf(cluster).map(({ node }) => ({
+      id: `rejoin ${id} ${node}`,
+      group: palette.groups.do,
+      title: rejoinView.palette(node),
+      also: `rejoin ${id}`,
+      command: command(`rejoin ${id} --server ${shellWord(node)}`),
+      run: to(rejoinRoute(id, node)),
+    }));
+    return members.length > 1 ? [failover, ...rejoins] : [];
+  };
   return [
     ...topology.nodes.map((node) => ({
       id: `node ${node.id}`,
@@ -81,6 +113,7 @@ export function paletteItems(
             : command(place),
       run: to(plain(place)),
     })),
+    ...(verbs.look ? replication.clusters : []).flatMap((cluster) => pagesOf(cluster)),
     ...looks.map((host) => ({
       id: `look ${host.id}`,
       group: palette.groups.do,

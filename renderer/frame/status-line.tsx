@@ -60,6 +60,7 @@ export function StatusLine({ place, onSecrets }: { place: Place; onSecrets: () =
 
 function keysOf(place: Place, { id, query }: Route): readonly (readonly [string, KeyText])[] {
   if (place === 'replication' && query.page === 'switchover') return SWITCHOVER_KEYS;
+  if (place === 'replication' && (query.page === 'failover' || query.page === 'rejoin')) return LOOK_KEYS;
   return place === 'runs' && id !== null ? RUN_KEYS : KEYS[place];
 }
 
@@ -81,6 +82,10 @@ type KeyText =
 const RUN_KEYS: readonly (readonly [string, KeyText])[] = [
   ['Space', 'hold'],
   ['U', 'undo'],
+  ['?', 'all'],
+];
+const LOOK_KEYS: readonly (readonly [string, KeyText])[] = [
+  ['Esc', 'leave'],
   ['?', 'all'],
 ];
 const SWITCHOVER_KEYS: readonly (readonly [string, KeyText])[] = [

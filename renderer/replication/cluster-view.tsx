@@ -5,6 +5,7 @@ import { useMemo } from 'react';
 import { useNow } from '../clock';
 import { useKeys } from '../keys';
 import { findingKey, type Sample } from '../memory';
+import { ComesBack } from '../rejoin/comes-back';
 import { useRoute } from '../route';
 import { EmptyState } from '../ui/empty-state';
 import { FindingCard } from '../ui/finding-card';
@@ -92,8 +93,9 @@ export function ClusterView({ cluster }: { cluster: ReplicationCluster }) {
           />
         </section>
         <Replaced cluster={cluster} />
+        <ComesBack cluster={cluster} />
         {cluster.verdicts.map((verdict) => (
-          <VerdictPanel key={verdict.node} verdict={verdict} />
+          <VerdictPanel key={verdict.node} cluster={cluster.id} verdict={verdict} />
         ))}
       </div>
       <div className="column">

@@ -1,7 +1,9 @@
+import { oldPrimaryOf } from '@shared/failover/failover-look';
 import type { Candidate, ReplicationCluster } from '@shared/replication/model';
 import { REPLICATION_RULES } from '@shared/replication/rules';
 import { becauseText, ruleText } from '@shared/text/replication-text';
 import { useNow } from '../clock';
+import { failoverRoute } from '../failover/failover-route';
 import { useMoment } from '../recording/moment';
 import { formatRoute } from '../route';
 import { switchoverRoute } from '../switchover/switchover-page';
@@ -13,13 +15,16 @@ const MARKS = { can: 'proved', refused: 'attention', unknown: 'unknown' } as con
 
 /** Who could take over now, and why not: refusals name the rule. Below it what else was checked. */
 export function Replaced({ cluster }: { cluster: ReplicationCluster }) {
-  const { ui, runs, replication, language, age } = useWords();
+  const { ui, runs, replication, failoverView, language, age } = useWords();
   const at = useReplicationAt();
   const now = useNow();
   const moment = useMoment();
   const primary = cluster.primaries[0] ?? cluster.members[0]?.server.node;
   if (primary === undefined) return null;
   const { checked, unknown } = cluster.rules;
+  const silent = cluster.members.find(
+    ({ server }) => server.node === oldPrimaryOf(cluster) && server.state === 'silent',
+  );
   return (
     <section className="panel" data-testid="replaced">
       <header className="panel-head">
@@ -29,6 +34,11 @@ export function Replaced({ cluster }: { cluster: ReplicationCluster }) {
         <span className="note">
           {replication.checkedOf(checked, unknown.length)} · {replication.ago(age(Math.max(0, now - at)))}
         </span>
+        {moment === null && silent && (
+          <a className="button" href={formatRoute(failoverRoute(cluster.id))} data-testid="open-failover">
+            {failoverView.openFor(silent.server.node)} <kbd>Shift F</kbd>
+          </a>
+        )}
         {moment === null && cluster.candidates.length > 0 && (
           <a className="button" href={formatRoute(switchoverRoute(cluster.id))} data-testid="open-switchover">
             {runs.switchover.open} <kbd>S</kbd>

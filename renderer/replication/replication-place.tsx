@@ -1,6 +1,9 @@
 import type { ReplicationCluster } from '@shared/replication/model';
+import { FailoverPage } from '../failover/failover-page';
+import { failoverRoute } from '../failover/failover-route';
 import { useKeys } from '../keys';
 import { useMoment } from '../recording/moment';
+import { RejoinPage } from '../rejoin/rejoin-page';
 import { formatRoute, go, useRoute } from '../route';
 import { SwitchoverPage, switchoverRoute } from '../switchover/switchover-page';
 import { EmptyState } from '../ui/empty-state';
@@ -21,6 +24,8 @@ export function ReplicationPlace() {
     say(estate.clusters.find((stated) => stated.id === each.id)?.title ?? each.title);
   if (cluster && route.query.page === 'switchover')
     return <SwitchoverPage key={cluster.id} cluster={cluster} />;
+  if (cluster && route.query.page === 'failover') return <FailoverPage key={cluster.id} cluster={cluster} />;
+  if (cluster && route.query.page === 'rejoin') return <RejoinPage key={cluster.id} cluster={cluster} />;
   return (
     <ReplicationAt value={takenAt}>
       <header className="bar">
@@ -36,7 +41,7 @@ export function ReplicationPlace() {
           </a>
         ))}
         {cluster && <ClusterSummary cluster={cluster} />}
-        {cluster && <SwitchoverKey cluster={cluster} />}
+        {cluster && <PageKeys cluster={cluster} />}
       </header>
       {cluster ? (
         <ClusterView key={cluster.id} cluster={cluster} />
@@ -47,12 +52,15 @@ export function ReplicationPlace() {
   );
 }
 
-/** `S` opens the switchover page, from here alone, and only now: the past cannot be switched. */
-function SwitchoverKey({ cluster }: { cluster: ReplicationCluster }) {
+/** `S` and `Shift F` open the pages of the switchover and the failover, from here alone, and only now: the past is over. */
+function PageKeys({ cluster }: { cluster: ReplicationCluster }) {
   const moment = useMoment();
   useKeys({
     S: () => {
       if (moment === null && cluster.candidates.length > 0) go(switchoverRoute(cluster.id));
+    },
+    'Shift+F': () => {
+      if (moment === null && cluster.members.length > 1) go(failoverRoute(cluster.id));
     },
   });
   return null;

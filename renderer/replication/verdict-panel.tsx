@@ -1,9 +1,12 @@
 import type { PrimaryVerdict, Term } from '@shared/replication/model';
 import { termText } from '@shared/text/replication-text';
 import { useState } from 'react';
+import { failoverRoute } from '../failover/failover-route';
+import { useMoment } from '../recording/moment';
+import { formatRoute } from '../route';
 import { Age } from '../ui/age';
 import { EvidenceView } from '../ui/evidence-view';
-import { type Mark, Status } from '../ui/marks';
+import { type Mark, Shape, Status } from '../ui/marks';
 import { useWords } from '../words';
 
 const MARKS: Readonly<Record<PrimaryVerdict['verdict'], Mark>> = {
@@ -18,14 +21,20 @@ const MARKS: Readonly<Record<PrimaryVerdict['verdict'], Mark>> = {
 };
 
 /** What is the matter with a primary, and every term that says so: value, observer, age, and its statement. */
-export function VerdictPanel({ verdict }: { verdict: PrimaryVerdict }) {
-  const { replication } = useWords();
+export function VerdictPanel({ cluster, verdict }: { cluster: string; verdict: PrimaryVerdict }) {
+  const { replication, failoverView } = useWords();
+  const moment = useMoment();
   const { columns } = replication.verdict;
   return (
     <section className="panel" data-testid={`verdict-${verdict.node}`} data-verdict={verdict.verdict}>
       <header className="panel-head">
         <h2>{replication.verdict.title(verdict.node)}</h2>
         <Status mark={MARKS[verdict.verdict]} label={replication.verdict[verdict.verdict]} />
+        {moment === null && verdict.verdict !== 'alive' && (
+          <a className="button" href={formatRoute(failoverRoute(cluster))}>
+            {failoverView.open} <kbd>Shift F</kbd>
+          </a>
+        )}
       </header>
       <div className="panel-body">
         {verdict.terms.length === 0 ? (
@@ -54,7 +63,8 @@ export function VerdictPanel({ verdict }: { verdict: PrimaryVerdict }) {
   );
 }
 
-function TermRow({ term }: { term: Term }) {
+/** One term: who says so, what, its value and age, and its statement when opened. `mark`: what it means, where that is decided. */
+export function TermRow({ term, mark }: { term: Term; mark?: Mark }) {
   const { replication, common, language } = useWords();
   const [open, setOpen] = useState(false);
   const value = common[term.holds === null ? 'unknown' : term.holds ? 'yes' : 'no'];
@@ -63,11 +73,14 @@ function TermRow({ term }: { term: Term }) {
     <>
       <tr>
         <th scope="row">
-          {term.observer === 'console' ? (
-            replication.verdict.console
-          ) : (
-            <span className="mono">{term.observer}</span>
-          )}
+          <span className={mark ? 'with-mark' : ''}>
+            {mark && <Shape mark={mark} size={13} />}
+            {term.observer === 'console' ? (
+              replication.verdict.console
+            ) : (
+              <span className="mono">{term.observer}</span>
+            )}
+          </span>
         </th>
         <td>
           {term.evidence.length === 0 ? (

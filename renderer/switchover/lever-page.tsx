@@ -1,16 +1,15 @@
-import { accountsOf } from '@shared/lever/accounts';
 import type { ReplicationCluster } from '@shared/replication/model';
 import type { RunPlan } from '@shared/runbook/plan';
 import { LeverPlace } from '../arm/lever-place';
 import { go } from '../route';
 import { Shape } from '../ui/marks';
 import { ScrollingSection } from '../ui/scrolling';
-import { useWatched } from '../watched';
 import { useWords } from '../words';
 import { DurationLine } from './duration-line';
 import { Keeping } from './keeping';
 import { PageHead } from './page-head';
 import { PlanFacts } from './plan-facts';
+import { Accounts, PlanNotes } from './plan-notes';
 import { PlanStatements } from './plan-statements';
 import { Trees } from './trees';
 
@@ -33,6 +32,7 @@ export function LeverPage(props: LeverPageProps) {
     <>
       <PageHead
         cluster={cluster}
+        what={switchover.title}
         title={words.plan(plan.procedure, plan.title)}
         plan={{ hash, madeAt: plan.madeAt }}
         onAgain={onAgain}
@@ -43,23 +43,7 @@ export function LeverPage(props: LeverPageProps) {
           <h2 className="label">{switchover.beforeAfter}</h2>
           <Trees cluster={cluster} to={to} />
           <PlanFacts hash={hash} plan={plan} />
-          <Said title={switchover.warnings} mark="attention" plan={plan} said={plan.warnings} />
-          <Said title={switchover.blind} mark="unknown" plan={plan} said={plan.blind} />
-          {plan.overrides.length > 0 && (
-            <>
-              <h2 className="label">{switchover.overrides}</h2>
-              <ul className="said-list">
-                {plan.overrides.map(({ code, typed }) => (
-                  <li key={code}>
-                    <Shape mark="attention" size={13} />
-                    <span>
-                      <span className="mono">{code}</span> · {typed}
-                    </span>
-                  </li>
-                ))}
-              </ul>
-            </>
-          )}
+          <PlanNotes plan={plan} />
           <p className="note page-foot">{switchover.factsNote}</p>
         </ScrollingSection>
         <ScrollingSection className="lever-column" label={switchover.statements}>
@@ -82,34 +66,6 @@ export function LeverPage(props: LeverPageProps) {
   );
 }
 
-function Said({
-  title,
-  mark,
-  plan,
-  said,
-}: {
-  title: string;
-  mark: 'attention' | 'unknown';
-  plan: RunPlan;
-  said: RunPlan['blind'];
-}) {
-  const words = useWords();
-  if (said.length === 0) return null;
-  return (
-    <>
-      <h2 className="label">{title}</h2>
-      <ul className="said-list">
-        {said.map((one) => (
-          <li key={JSON.stringify(one)}>
-            <Shape mark={mark} size={13} />
-            <span>{words.plan(plan.procedure, one)}</span>
-          </li>
-        ))}
-      </ul>
-    </>
-  );
-}
-
 /** What may be lost, said before anybody is asked; true as far as the plan's own limits reach. */
 function LossBox({ plan, from, to }: { plan: RunPlan; from: string; to: string }) {
   const { runs, duration } = useWords();
@@ -124,23 +80,6 @@ function LossBox({ plan, from, to }: { plan: RunPlan; from: string; to: string }
           {plan.limitMs === null ? words.lossNoLimit : words.lossLimit(duration(plan.limitMs))}
         </p>
       </div>
-    </section>
-  );
-}
-
-function Accounts({ plan }: { plan: RunPlan }) {
-  const { runs } = useWords();
-  const { estate } = useWatched();
-  const accounts = accountsOf(estate, plan);
-  if (accounts.length === 0) return null;
-  return (
-    <section className="accounts">
-      <h2 className="label">{runs.switchover.account}</h2>
-      {accounts.map((account) => (
-        <p key={account} className="mono">
-          {account}
-        </p>
-      ))}
     </section>
   );
 }

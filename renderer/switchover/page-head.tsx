@@ -7,17 +7,21 @@ import { useWords } from '../words';
 /** What it is, of which cluster and plan, and its sentence. */
 export function PageHead({
   cluster,
+  what,
   title,
   plan,
   onAgain,
   onLeave,
 }: {
   cluster: ReplicationCluster;
+  /** What kind of plan it is about. */
+  what: string;
   title: string;
   /** Hash and time of the plan, once there is one. */
   plan?: { hash: string; madeAt: number };
   onAgain?: () => void;
-  onLeave: () => void;
+  /** Without it the page says elsewhere how it is left. */
+  onLeave?: () => void;
 }) {
   const { runs, say, time } = useWords();
   const { estate } = useWatched();
@@ -27,7 +31,7 @@ export function PageHead({
     <header className="page-head">
       <div className="page-title">
         <p className="label">
-          {words.title} · {words.cluster(say(stated ?? cluster.title))}
+          {what} · {words.cluster(say(stated ?? cluster.title))}
           {plan && (
             <>
               {' · '}
@@ -45,9 +49,11 @@ export function PageHead({
             {words.planAgain}
           </button>
         )}
-        <button type="button" className="button" data-testid="switchover-leave" onClick={onLeave}>
-          {words.leave} <kbd>Esc</kbd>
-        </button>
+        {onLeave && (
+          <button type="button" className="button" data-testid="switchover-leave" onClick={onLeave}>
+            {words.leave} <kbd>Esc</kbd>
+          </button>
+        )}
       </div>
     </header>
   );

@@ -1,5 +1,6 @@
 import { type DryRow, dryRunOf } from '@shared/runbook/dry-run';
 import type { RunPlan } from '@shared/runbook/plan';
+import { throttleText } from '@shared/text/throttle-text';
 import { useMemo, useState } from 'react';
 import { useKeys } from '../keys';
 import { Changes } from '../runs/changes-line';
@@ -8,7 +9,7 @@ import { useWords } from '../words';
 
 /** What a step waits for or is decided by is its work; the readings around it are shown when asked for. */
 const isWork = ({ when }: DryRow['looks'][number]): boolean =>
-  when === 'until' || when === 'unless' || when === 'gate';
+  when === 'throttle' || when === 'until' || when === 'unless' || when === 'gate';
 
 /** Every statement and command in full, in the order they are sent, with the line from which nothing is taken back. */
 export function PlanStatements({ plan }: { plan: RunPlan }) {
@@ -66,7 +67,7 @@ export function PlanStatements({ plan }: { plan: RunPlan }) {
 }
 
 function PlanStep({ plan: { procedure, steps }, row, all }: { plan: RunPlan; row: DryRow; all: boolean }) {
-  const { runs, runbook, plan: said, duration } = useWords();
+  const { runs, runbook, plan: said, duration, language } = useWords();
   const words = runs.switchover;
   const { id, number, kind, title, group, estimate, limitMs, sent, looks, changes } = row;
   if (kind === 'group') {
@@ -104,7 +105,10 @@ function PlanStep({ plan: { procedure, steps }, row, all }: { plan: RunPlan; row
             {words.until(said(procedure, title))}, {words.limit(duration(limitMs))}
           </p>
         ))}
-        {looks.some(({ when }) => when === 'unless') && <p className="note">{runbook.asksUnless}</p>}
+        {looks.some(({ when }) => when === 'unless') && (
+          <p className="note">{row.suffices ? runbook.asksUnlessAny : runbook.asksUnless}</p>
+        )}
+        {row.throttle && <p className="note">{throttleText(row.throttle, kind, language)}</p>}
         {row.goesOn && <p className="note">{runbook.goesOn}</p>}
         <Changes procedure={procedure} changes={changes} />
       </div>

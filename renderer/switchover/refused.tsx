@@ -8,9 +8,12 @@ const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu,
 
 /** Every reason against a plan with what would remove it, and where the estate leaves it to a person, the words to type. */
 export function Refused({
+  procedure,
   reasons,
   onAgain,
 }: {
+  /** Whose words the reasons are in. */
+  procedure: string;
   reasons: readonly Refusal[];
   onAgain: (overrides: { code: string; typed: string }[]) => void;
 }) {
@@ -33,8 +36,8 @@ export function Refused({
           <li key={`${reason.code} ${JSON.stringify(reason.params)}`} data-code={reason.code}>
             <span className="step-number">{n + 1}</span>
             <div>
-              <p className="strong">{plan(PROCEDURE, reason)}</p>
-              <p>{plan(PROCEDURE, reason.remedy)}</p>
+              <p className="strong">{plan(procedure, reason)}</p>
+              <p>{plan(procedure, reason.remedy)}</p>
               {reason.override !== null && (
                 <Override
                   text={reason.override}
@@ -62,8 +65,6 @@ export function Refused({
     </section>
   );
 }
-
-const PROCEDURE = 'switchover';
 
 function Override({
   text,

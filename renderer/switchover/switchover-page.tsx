@@ -54,7 +54,12 @@ function Choice({ cluster, from }: { cluster: ReplicationCluster; from: string }
   const words = runs.switchover;
   return (
     <>
-      <PageHead cluster={cluster} title={words.choose} onLeave={() => leaveTo(cluster.id)} />
+      <PageHead
+        cluster={cluster}
+        what={words.title}
+        title={words.choose}
+        onLeave={() => leaveTo(cluster.id)}
+      />
       <div className="switchover-choice">
         <p>{cluster.candidates.length === 0 ? words.noCandidate : words.chooseMore(from)}</p>
         <ul>
@@ -107,14 +112,14 @@ function Planned({
   if (planning.state === 'failed')
     return (
       <>
-        <PageHead cluster={cluster} title={words.wouldBe(from, to)} onLeave={onLeave} />
+        <PageHead cluster={cluster} what={words.title} title={words.wouldBe(from, to)} onLeave={onLeave} />
         <CallFailed error={planning.error} onAgain={again} />
       </>
     );
   if (arm && !begun)
     return (
       <>
-        <PageHead cluster={cluster} title={words.wouldBe(from, to)} onLeave={onLeave} />
+        <PageHead cluster={cluster} what={words.title} title={words.wouldBe(from, to)} onLeave={onLeave} />
         <EmptyState title={words.disarmed} more={words.disarmedMore}>
           <ArmButton />
         </EmptyState>
@@ -123,7 +128,7 @@ function Planned({
   if (planning.state === 'asking')
     return (
       <>
-        <PageHead cluster={cluster} title={words.wouldBe(from, to)} onLeave={onLeave} />
+        <PageHead cluster={cluster} what={words.title} title={words.wouldBe(from, to)} onLeave={onLeave} />
         <Waiting text={`${words.planning(from, to)} ${words.planningMore}`} />
       </>
     );
@@ -131,8 +136,15 @@ function Planned({
   if (made.state === 'refused')
     return (
       <>
-        <PageHead cluster={cluster} title={words.wouldBe(from, to)} onAgain={again} onLeave={onLeave} />
+        <PageHead
+          cluster={cluster}
+          what={words.title}
+          title={words.wouldBe(from, to)}
+          onAgain={again}
+          onLeave={onLeave}
+        />
         <Refused
+          procedure="switchover"
           reasons={made.reasons}
           onAgain={(typed) => {
             setOverrides(typed);

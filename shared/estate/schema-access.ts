@@ -117,7 +117,7 @@ export const Fence = z.strictObject({
   /** Where the commands are run, by the acting account; never the member's own host. */
   host: Id,
   run: Argv,
-  /** Takes it back: until a new primary is open, a run that is given up leaves everything as it was. */
+  /** Takes it back. Nobody but a person ever does: a member that was given up does not come back by accident. */
   release: Argv,
   /** Changes nothing; prints `isolated` or `free`, and ends with 0. */
   verify: Argv,

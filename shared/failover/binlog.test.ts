@@ -57,6 +57,48 @@ describe('a binary log of MySQL', () => {
   });
 });
 
+describe.each([
+  ['mysql', [33, 42]],
+  ['mariadb', [162]],
+] as const)('where transactions stand in a log of %s', (dialect, begins) => {
+  const set = parseMysqlSet(read(LOGS.mysql, NOTHING.mysql).gtids);
+  const everyone: Record<typeof dialect, Held> = {
+    mysql: { dialect: 'mysql', set: set.ok ? set.value : new Map() },
+    mariadb: {
+      ...NOTHING.mariadb,
+      position: new Map([[0, { domain: 0, server: 1, sequence: 1_000_000_000n }]]),
+    },
+  };
+  const bytes = LOGS[dialect];
+  const { all } = read(bytes, NOTHING[dialect]);
+
+  it('is where their first event is, up to where the next one may be', () => {
+    expect(all.map(({ from }) => bytes[from + 4]).every((type) => begins.some((one) => one === type))).toBe(
+      true,
+    );
+    expect(
+      all.every(({ from, to }, index) => from < to && to <= (all[index + 1]?.from ?? bytes.length)),
+    ).toBe(true);
+    const cut = bytes.slice(0, all[1]?.to);
+    expect(read(cut, NOTHING[dialect])).toMatchObject({ torn: false, trouble: null });
+    expect(read(cut, NOTHING[dialect]).all).toHaveLength(2);
+    expect(read(bytes.slice(0, cut.length - 1), NOTHING[dialect]).torn).toBe(true);
+  });
+
+  it('is the same however the bytes come, and those that somebody has are told to be passed', () => {
+    expect(read(bytes, NOTHING[dialect], 7).all).toEqual(all);
+    let passed = 0;
+    const passes = () => {
+      passed += 1;
+    };
+    new BinlogReader({ held: NOTHING[dialect], passes }).push(bytes);
+    expect(passed).toBe(0);
+    new BinlogReader({ held: everyone[dialect], passes }).push(bytes);
+    expect(passed).toBe(all.length);
+    expect(all.every(({ partial }) => !partial)).toBe(true);
+  });
+});
+
 describe('a binary log of MariaDB', () => {
   const whole = read(LOGS.mariadb, NOTHING.mariadb);
 

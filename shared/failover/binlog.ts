@@ -29,6 +29,11 @@ export interface ReadTransaction {
   readonly rows: readonly ReadRow[];
   /** Some of what it did is not in rows that can be told: statements, compressed events, rows too large. */
   readonly untold: boolean;
+  /** Some of its rows are not in the log with all their columns (binlog_row_image): they cannot be turned back. */
+  readonly partial: boolean;
+  /** Where it begins in its file, and where what follows it begins: bytes. */
+  readonly from: number;
+  readonly to: number;
 }
 
 /** Where the transactions that are missing go, as they stand in the log, behind the event that says how to read them. */
@@ -51,12 +56,16 @@ interface Open {
   tables: Map<string, { -readonly [Key in keyof ReadTable]: ReadTable[Key] }>;
   rows: ReadRow[];
   untold: boolean;
+  partial: boolean;
+  from: number;
 }
 
 export interface BinlogOptions {
   /** Whoever has these transactions; null: only the beginning of the file is of interest. */
   held: Held | null;
   each?(transaction: ReadTransaction): void;
+  /** A transaction begins that is not missing. */
+  passes?(): void;
   copy?: LogCopy;
 }
 
@@ -71,6 +80,9 @@ export class BinlogReader {
   private begin: Uint8Array[] = [];
   private goesTo: Uint8Array[] | 'copy' | null = null;
   private misread = false;
+  /** Where the event at hand begins, and the one behind it. */
+  private at = 0;
+  private next = MAGIC_BYTES;
 
   constructor(options: BinlogOptions) {
     this.options = options;
@@ -97,6 +109,8 @@ export class BinlogReader {
   }
 
   private head(type: number, header: Uint8Array): boolean {
+    this.at = this.next;
+    this.next += new ByteReader(header, SIZE_AT).uint(4);
     if (type === EVENT.format) this.goesTo = this.format = [];
     else if (BEGINS.has(type)) this.goesTo = this.begin = [];
     else this.goesTo = this.open?.missing ? 'copy' : null;
@@ -134,7 +148,10 @@ export class BinlogReader {
       tables: new Map(),
       rows: [],
       untold: false,
+      partial: false,
+      from: this.at,
     };
+    if (held !== null && !missing) this.options.passes?.();
     if (!missing || !copy) return;
     copy.begin();
     for (const piece of [...this.format, ...this.begin]) copy.bytes(piece);
@@ -171,11 +188,15 @@ export class BinlogReader {
     this.options.copy?.end(whole);
     if (!whole) return;
     this.format = [];
-    const { begun, tables, rows, untold } = open;
-    this.options.each?.({ begun, tables: [...tables.values()], rows, untold });
+    const { begun, tables, rows, untold, partial, from } = open;
+    const range = { from, to: this.next };
+    this.options.each?.({ begun, tables: [...tables.values()], rows, untold, partial, ...range });
   }
 }
 
+/** What stands before the first event, and where an event's header says its length. */
+const MAGIC_BYTES = 4;
+const SIZE_AT = 9;
 const BEGINS: ReadonlySet<number> = new Set([
   EVENT.gtid,
   EVENT.anonymous,
@@ -196,6 +217,7 @@ function told(open: Open, type: number, body: Uint8Array | null): void {
     open.untold = true;
     return;
   }
+  open.partial ||= !found.whole;
   const { schema, table } = map;
   const key = JSON.stringify([schema, table]);
   const sum = open.tables.get(key) ?? { schema, table, insert: 0, update: 0, delete: 0 };

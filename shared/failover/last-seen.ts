@@ -7,6 +7,8 @@ export interface LastTold {
   readonly seen: LastSeen | null;
   /** Path of its binary logs without the number, e.g. "/var/lib/mysql/binlog" (log_bin_basename). */
   readonly logBase: string | null;
+  /** `schema.name` of the scheduled events that ran there. */
+  readonly awake: readonly string[] | null;
 }
 
 /** Everything keeps the time at which it was read itself: a host that answers may have a server that has not for long. */
@@ -19,6 +21,11 @@ export function lastTold(reading: HostReading | undefined, service: string): Las
   return {
     seen: position === null || at === null ? null : { position, state: text('state'), at },
     logBase: filled(rows.named('variables', 'log_bin_basename')),
+    awake:
+      rows
+        .all('events')
+        ?.filter((row) => cell(row, 'status')?.toUpperCase() === 'ENABLED')
+        .map((row) => `${cell(row, 'db') ?? '?'}.${cell(row, 'name') ?? '?'}`) ?? null,
   };
 }
 
@@ -28,5 +35,6 @@ export function newestTold(told: readonly LastTold[]): LastTold {
   return {
     seen: seen.reduce<LastSeen | null>((best, one) => (best && best.at >= one.at ? best : one), null),
     logBase: told.find(({ logBase }) => logBase !== null)?.logBase ?? null,
+    awake: told.find(({ awake }) => awake !== null)?.awake ?? null,
   };
 }

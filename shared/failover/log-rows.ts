@@ -69,15 +69,15 @@ export function tableMapOf(body: Uint8Array): TableMap | null {
 export const tableIdOf = (body: Uint8Array): number => new ByteReader(body).uint(6);
 
 /**
- * The rows of an event; each is given to `each`, so that a million of them need no memory. Gives their number and what was
- * done to them; null: they cannot be told (compressed, or of an unknown type), and nothing was given that is wrong.
+ * The rows of an event; each is given to `each`, so that a million of them need no memory. Gives their number, what was done
+ * to them, and whether every image has every column (`whole`); null: they cannot be told (compressed, or of an unknown type), and nothing was given that is wrong.
  */
 export function rowsIn(
   type: number,
   body: Uint8Array,
   { columns }: TableMap,
   each: (row: Row) => void,
-): { change: Change; count: number } | null {
+): { change: Change; count: number; whole: boolean } | null {
   const known = ROWS[type];
   if (!known?.readable || columns === null) return null;
   const { change, version } = known;
@@ -87,6 +87,7 @@ export function rowsIn(
   if (width !== columns.length) return null;
   const bitmap = () => reader.take((width + 7) >> 3);
   const images = change === 'update' ? [bitmap(), bitmap()] : [bitmap()];
+  const whole = images.every((present) => columns.every((_, index) => bitOf(present, index)));
   const rows: Row[] = [];
   let count = 0;
   while (reader.left > 0 && !reader.over) {
@@ -97,7 +98,7 @@ export function rowsIn(
   }
   if (reader.over) return null;
   for (const row of rows) each(row);
-  return { change, count };
+  return { change, count, whole };
 }
 
 const bitOf = (bytes: Uint8Array, index: number): boolean =>

@@ -35,6 +35,7 @@ const transaction = (number: number, rows = 1): ReadTransaction => ({
     ...{ schema: 'app', table: 'orders', change: 'insert' as const, text: '@1=1' },
   })),
   untold: false,
+  ...{ partial: false, from: 0, to: 0 },
 });
 function log(numbers: readonly number[], other: Partial<LogRead> = {}): LogRead {
   const tally = new LogTally();

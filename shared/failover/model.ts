@@ -51,7 +51,7 @@ export const Salvage = z.strictObject({ file: z.string(), bytes: z.number() });
 export type Salvage = z.infer<typeof Salvage>;
 
 /** What the old primary's binary log shows of the transactions that the candidate has not received. */
-const Decoded = z.strictObject({
+export const Decoded = z.strictObject({
   /** Commit times of the first and the last of them; null: there is none. */
   since: Time,
   until: Time,

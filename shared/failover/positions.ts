@@ -37,20 +37,38 @@ export interface Named {
 
 /** What is in both forms of text; null: the server does not say enough. E.g. a channel without GTIDs. */
 export function receivedBy(server: ServerReading): Held | null {
+  const { dialect } = server;
   const { executed, state, slavePos } = server.gtid;
   const received = server.channels?.map((channel) => channel.received ?? '') ?? null;
-  if (executed === null || received === null) return null;
-  if (server.dialect === 'mysql') {
-    const parts = [executed, ...received].map(parseMysqlSet);
+  if (dialect === null || executed === null || received === null) return null;
+  const logged = dialect === 'mysql' ? executed : state;
+  if (logged === null) return null;
+  return heldOf({ dialect, logged, applied: slavePos ?? '', received, serverId: server.identity.serverId });
+}
+
+/** Words of a server about itself, as it prints them. */
+export interface HeldWords {
+  readonly dialect: 'mysql' | 'mariadb';
+  /** gtid_executed; MariaDB's gtid_binlog_state. */
+  readonly logged: string;
+  /** MariaDB's gtid_slave_pos; '' of MySQL, whose gtid_executed has it all. */
+  readonly applied: string;
+  /** Of each channel: RECEIVED_TRANSACTION_SET; MariaDB's Gtid_IO_Pos. */
+  readonly received: readonly string[];
+  readonly serverId: string | null;
+}
+
+/** What is in those words; null: one of them is no position. */
+export function heldOf({ dialect, logged: text, applied, received, serverId: own }: HeldWords): Held | null {
+  if (dialect === 'mysql') {
+    const parts = [text, ...received].map(parseMysqlSet);
     const sets = parts.flatMap((part) => (part.ok ? [part.value] : []));
     return sets.length === parts.length ? { dialect: 'mysql', set: sets.reduce(union) } : null;
   }
-  if (server.dialect !== 'mariadb' || state === null) return null;
-  const positions = [...received, slavePos ?? ''].map(parseMariadbPosition);
-  const logged = parseMariadbState(state);
+  const positions = [...received, applied].map(parseMariadbPosition);
+  const logged = parseMariadbState(text);
   if (!logged.ok || positions.some((one) => !one.ok)) return null;
   // A position that the server reached by writing itself says nothing of what came from others (strict mode off).
-  const own = server.identity.serverId;
   const foreign = positions
     .flatMap((one) => (one.ok ? [...one.value.values()] : []))
     .filter((gtid) => `${gtid.server}` !== own);

@@ -22,12 +22,16 @@ export interface Ranking {
   readonly against: { readonly node: string; readonly held: Held } | null;
 }
 
-/** Of a dead source nothing else is to be expected than that nobody hears it, and a lag is drained before anything else. */
+/**
+ * Of a dead source nothing else is to be expected than that nobody hears it. A lag is drained before anything else, and an applier
+ * that stands still without an error is started for that.
+ */
 const EXPECTED = new Set([
   'NOT_ANSWERING',
   'NOT_DIRECT',
   'LAGGING',
   'LAG_UNKNOWN',
+  'APPLIER_STOPPED',
   'RECEIVER_CONNECTING',
   'RECEIVER_ERROR',
   'RECEIVER_STOPPED',

@@ -83,6 +83,7 @@ export const runOf = (
   sent: [],
   progress: {},
   readings: {},
+  throttles: {},
   ...more,
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openLever, readingAt, runOf } from './lever.test-kit';
+import { openLever, readingAt, runOf, smallPlan } from './lever.test-kit';
 import type { OpenLever } from './open-lever';
 import { type SurfaceContext, surfaceOf } from './surface';
 
@@ -114,4 +114,25 @@ test('it is said in French, too', () => {
     leave: 'Laisser tout en l’état',
     field: { hint: expect.stringMatching(/^encore 2 caractères\./) },
   });
+});
+
+test('the number that is lost stands on the button, in the words of the procedure', () => {
+  const button = (code: string, params: Record<string, string>, language: 'en' | 'fr' = 'en') => {
+    const plan = { ...smallPlan, procedure: 'failover', title: { code, params: { to: 'db-b', ...params } } };
+    return view({ plan }, { settings: { language, theme: 'dark' } }).button.text;
+  };
+  expect(button('TITLE_AT_LEAST', { count: '212' })).toBe('Promote db-b and lose at least 212 transactions');
+  expect(button('TITLE_EXACT', { count: '1' }, 'fr')).toBe('Promouvoir db-b et perdre 1 transaction');
+  expect(button('TITLE_NOTHING', {})).toBe('Promote db-b, nothing is lost');
+  expect(button('TITLE_UNKNOWN', {})).toBe('Promote db-b and lose nobody knows how much');
+  // A title of a newer console: never a button without words.
+  expect(button('TITLE_NEWER', {})).toBe('Start: db-a');
+});
+
+test('the name is asked for in the words of the procedure', () => {
+  const label = (procedure: string) => view({ plan: { ...smallPlan, procedure } }).field?.label;
+  expect(label('switchover')).toBe('Type the name of the server that stops taking writes');
+  expect(label('failover')).toBe('Type the name of the server that is given up');
+  expect(label('rejoin')).toBe('Type the name of the server that comes back');
+  expect(label('constructor')).toBe('Type the name of the server that it is about');
 });

@@ -4,7 +4,7 @@ import type { Reading } from '../runbook/state-model';
 import { texts } from '../text';
 import { errorText } from '../text/error-text';
 import { formatDuration } from '../text/format';
-import { sayPlan } from '../text/say-plan';
+import { sayAct, sayPlan } from '../text/say-plan';
 import {
   closedBecause,
   isOpen,
@@ -98,7 +98,7 @@ function buttonText({ request, plan }: OpenLever, language: Settings['language']
   const { act, start, startOther } = texts(language).lever;
   if (request.act !== 'start') return act[request.act](title.params);
   const own = Object.hasOwn(start, plan.procedure) ? start[plan.procedure] : undefined;
-  return (own ?? startOther)(plan.confirm);
+  return sayAct(language, plan.procedure, title) ?? (own ?? startOther)(plan.confirm);
 }
 
 function readingsOf(
@@ -135,7 +135,7 @@ function readingsOf(
 }
 
 function fieldOf(
-  { confirm, typed, attempt, request }: OpenLever,
+  { confirm, typed, attempt, request, plan }: OpenLever,
   language: Settings['language'],
 ): SurfaceView['field'] {
   if (confirm === null) return null;
@@ -144,13 +144,19 @@ function fieldOf(
   const matches = sameName(typed, confirm);
   const state = matches ? words.matches : left === null ? words.other : `${words.left(left)}.`;
   return {
-    label: request.act === 'take-over' ? words.typeHolder : words.typeStart,
+    label: request.act === 'take-over' ? words.typeHolder : nameAsked(plan.procedure, language),
     expected: words.expected(confirm),
     hint: `${state} ${words.enter}`,
     pasted: words.pasteRefused,
     matches,
     attempt,
   };
+}
+
+/** Whose name it is that is typed, in the words of who asks for it. */
+function nameAsked(procedure: string, language: Settings['language']): string {
+  const { typeName, typeOther } = texts(language).lever;
+  return (Object.hasOwn(typeName, procedure) ? typeName[procedure] : undefined) ?? typeOther;
 }
 
 function secondPersonOf(

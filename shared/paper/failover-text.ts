@@ -1,9 +1,11 @@
 import type { Language } from '../contract';
-import type { Decoded, FailoverLook, LossStatement, OldPrimary, Ranked } from '../failover/model';
+import { decodedOf, nextOf } from '../failover/look-view';
+import type { Decoded, FailoverLook, OldPrimary } from '../failover/model';
 import { texts } from '../text';
 import { errorText } from '../text/error-text';
-import { againstText, countText, fenceText, lossSentence } from '../text/failover-text';
-import { DASH, formatAge, formatBytes } from '../text/format';
+import { countText, fenceText, lossSentence } from '../text/failover-text';
+import { choiceText, oldRows, reasonsText, standingText, waitingText } from '../text/failover-view-text';
+import { DASH, formatBytes } from '../text/format';
 import { when } from './look-text';
 import { verdictText } from './replication-text';
 import { oneLine, textTable } from './table';
@@ -15,41 +17,25 @@ const ROWS_PRINTED = 20;
 export function failoverToText(look: FailoverLook, language: Language): string {
   const words = texts(language).failover;
   const { old, choice, takenAt } = look;
-  const next = choice.kind === 'unclear' ? null : choice.node;
+  const next = nextOf(choice);
   return [
     `${words.title} · ${oneLine(look.title)} [${look.cluster}] · ${when(takenAt)}\n`,
     `${oneLine(next === null ? words.headlineOpen(old.node) : words.headline(old.node, next))}\n`,
-    `${oneLine(old.answers ? words.lives(old.node) : look.seenByOthers ? words.seenByOthers(old.node) : words.ownViewOnly(old.node))}\n`,
+    `${oneLine(standingText(look, language))}\n`,
     `${words.neverByItself}\n`,
     old.verdict ? verdictText(old.verdict, takenAt, language) : '',
     oldText(old, language),
     rankingText(look, language),
     lossText(look, language),
-    waitingText(look, language),
+    waitingPart(look, language),
     fencesText(look, language),
     `\n${words.notYet}\n`,
   ].join('');
 }
 
-function oldText({ node, ssh, process, log }: OldPrimary, language: Language): string {
-  const words = texts(language).failover.old;
-  const error = (one: Parameters<typeof errorText>[0]) => `${one.code}: ${errorText(one, language).sentence}`;
-  const files = (names: readonly string[]) =>
-    names.map((name) => name.slice(name.lastIndexOf('/') + 1)).join(', ');
-  const logs =
-    log.state === 'not-asked'
-      ? words.logLeft
-      : log.state === 'unread'
-        ? error(log.error)
-        : log.whole
-          ? words.logRead(files(log.files), formatBytes(log.bytes, language))
-          : words.logPart(files(log.files), log.error ? error(log.error) : words.older);
-  const rows = [
-    [words.ssh, ssh ? error(ssh) : words.reached],
-    [words.process, words.processes[process]],
-    [words.log, logs],
-  ];
-  return `\n${oneLine(words.title(node))}\n${rows.map(([name = '', value = '']) => `  ${name} ${oneLine(value)}\n`).join('')}`;
+function oldText(old: OldPrimary, language: Language): string {
+  const rows = oldRows(old, language).map(([name, value]) => `  ${name} ${oneLine(value)}\n`);
+  return `\n${oneLine(texts(language).failover.old.title(old.node))}\n${rows.join('')}`;
 }
 
 function rankingText({ ranked, choice }: FailoverLook, language: Language): string {
@@ -63,27 +49,7 @@ function rankingText({ ranked, choice }: FailoverLook, language: Language): stri
     one.received ?? DASH,
   ]);
   const head = [columns.server, columns.toApply, columns.missing, columns.against, columns.received];
-  const names = 'nodes' in choice ? choice.nodes.join(', ') : '';
-  const said = (): string => {
-    switch (choice.kind) {
-      case 'chosen':
-        return words.choice.chosen(choice.node);
-      case 'asked':
-        return choice.behind.length === 0
-          ? words.choice.asked(choice.node)
-          : words.choice.askedBehind(choice.node, choice.behind.join(', '));
-      case 'unclear':
-        return choice.why === 'nobody' ? words.choice.nobody : words.choice[choice.why](names);
-    }
-  };
-  return `\n${words.who}\n${textTable(head, rows)}  ${oneLine(said())}\n`;
-}
-
-function reasonsText({ against, unchecked }: Ranked, language: Language): string {
-  const words = texts(language).failover;
-  const open = unchecked.map((one) => words.unchecked(againstText(one, language)));
-  const all = [...against.map((one) => againstText(one, language)), ...open];
-  return against.length === 0 && open.length === 0 ? words.nothingAgainst : all.join('; ');
+  return `\n${words.who}\n${textTable(head, rows)}  ${oneLine(choiceText(choice, language))}\n`;
 }
 
 function lossText({ loss, against, old }: FailoverLook, language: Language): string {
@@ -100,10 +66,7 @@ function lossText({ loss, against, old }: FailoverLook, language: Language): str
   ].join('');
 }
 
-const decodedOf = (loss: LossStatement): Decoded | null =>
-  loss.kind === 'exact' ? loss : loss.kind === 'at-least' ? loss.decoded : null;
-
-function decodedText(decoded: Decoded, language: Language): string {
+export function decodedText(decoded: Decoded, language: Language): string {
   const words = texts(language).failover.loss;
   const { since, until, tables, salvage, salvageError } = decoded;
   const rows = decoded.rows.slice(0, ROWS_PRINTED);
@@ -137,12 +100,10 @@ function decodedText(decoded: Decoded, language: Language): string {
   ].join('');
 }
 
-function waitingText({ waiting, old, takenAt }: FailoverLook, language: Language): string {
-  const words = texts(language).failover.waiting;
-  const { downSince, brings } = waiting;
-  const since =
-    downSince === null ? '' : ` ${words.since(when(downSince), formatAge(takenAt - downSince, language))}`;
-  return `\n${words.title}\n  ${oneLine(words[brings](old.node) + since)}\n`;
+function waitingPart(look: FailoverLook, language: Language): string {
+  const { brings, since } = waitingText(look, language, when, look.takenAt);
+  const said = [brings, since].filter(Boolean).join(' ');
+  return `\n${texts(language).failover.waiting.title}\n  ${oneLine(said)}\n`;
 }
 
 function fencesText({ fences }: FailoverLook, language: Language): string {

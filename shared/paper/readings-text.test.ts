@@ -31,6 +31,7 @@ const view = (log: Log): RunView => ({
   ways: [],
   sent: [],
   progress: {},
+  throttles: {},
   readings: { G2: READ },
 });
 

@@ -23,7 +23,16 @@ const plan = planOf(
 );
 const view = (log: Log, who = { here: false, elsewhere: null as string | null }): RunView => {
   const state = runStateOf(plan, log.events, who.here);
-  return { plan, state, ...who, ways: waysOf(plan, state, who), sent: [], progress: {}, readings: {} };
+  return {
+    plan,
+    state,
+    ...who,
+    ways: waysOf(plan, state, who),
+    sent: [],
+    progress: {},
+    readings: {},
+    throttles: {},
+  };
 };
 
 describe('a dry run on paper', () => {

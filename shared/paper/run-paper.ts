@@ -7,6 +7,7 @@ import { texts } from '../text';
 import { DASH, formatDuration } from '../text/format';
 import { expectText, sayPlan } from '../text/say-plan';
 import { stepWord } from '../text/step-word';
+import { throttleText } from '../text/throttle-text';
 import type { Refusal } from '../views/lever';
 import { when } from './look-text';
 import { gatesToText } from './readings-text';
@@ -80,8 +81,12 @@ function rowText(row: DryRow, plan: RunPlan, language: Language): string {
     row.kind === 'group' ? '' : `      ${oneLine(about.join(' · '))}\n`,
     row.goesOn ? `      ${oneLine(runbook.goesOn)}\n` : '',
     row.question ? `      ${oneLine(runbook.asks(say(row.question)))}\n` : '',
-    row.looks.some((look) => look.when === 'unless') ? `      ${oneLine(runbook.asksUnless)}\n` : '',
+    row.looks.some((look) => look.when === 'unless')
+      ? `      ${oneLine(row.suffices ? runbook.asksUnlessAny : runbook.asksUnless)}\n`
+      : '',
     looks('before', 'unless', 'gate'),
+    row.throttle ? `      ${oneLine(throttleText(row.throttle, row.kind, language))}\n` : '',
+    looks('throttle'),
     ...row.sent.map((sent) => sentText('      ', sent)),
     looks('until', 'after'),
     ...row.changes.map(({ title, from, to }) => `      → ${changeText(say(title), from, to, language)}\n`),

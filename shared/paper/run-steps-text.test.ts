@@ -45,6 +45,7 @@ const viewAfter = (count: number): RunView => ({
   sent: [],
   progress: {},
   readings: {},
+  throttles: {},
 });
 
 it('prints what changed since the view before, each with its time, and nothing twice', () => {

@@ -1,4 +1,4 @@
-import type { Check, Expect, Fact, SqlCommand, SshCommand, Value, Word } from '../runbook/command';
+import type { Check, Expect, Fact, Question, SqlCommand, SshCommand, Value, Word } from '../runbook/command';
 import type { Change, Step } from '../runbook/plan';
 import { type Said, said } from '../runbook/said';
 
@@ -48,7 +48,7 @@ export const ssh = (target: string, argv: readonly Word[], given: SshGiven = {})
   ...given,
 });
 
-export const check = (id: string, title: Said, command: SqlCommand | SshCommand, expect: Expect): Check => ({
+export const check = (id: string, title: Said, command: Question, expect: Expect): Check => ({
   id,
   title,
   command,
@@ -127,6 +127,13 @@ export const group = (given: Omit<Short<'group'>, 'nature'>): Given<'group'> => 
   ...given,
   nature: 'reads',
   kind: 'group',
+});
+
+export const gate = (given: Omit<Short<'gate'>, 'nature'>): Given<'gate'> => ({
+  ...base(),
+  ...given,
+  nature: 'reads',
+  kind: 'gate',
 });
 
 /** A name of our own made of foreign ones: short enough for a key, and unique by its number when it had to be cut. */

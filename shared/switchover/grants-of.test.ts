@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
 import { Estate } from '../estate/schema';
 import { grantsToText } from '../paper/grants-text';
+import { rebuildSudo } from '../rejoin/rebuild/places';
 import { replicationOf } from '../replication/replication-of';
 import { grantsOf } from './grants-of';
+import { sudoersFor } from './sudo-commands';
 
 const service = (id: string, kind: string, host: string) => ({
   id,
@@ -32,6 +34,9 @@ const estate = Estate.parse({
 });
 const unseen = replicationOf(estate, { estate: 'test', takenAt: 0, periodMs: 1, hosts: {} });
 
+/** What replaces the data of a MySQL server works in one folder beside it. */
+const REBUILD = sudoersFor('operator', rebuildSudo('mysql', '/var/lib/mysql'));
+
 /** The binary logs of a server, and no other file. */
 const LOGS = ['index', '[0-9][0-9][0-9][0-9][0-9][0-9]'].map(
   (end) => `ALL=(root) NOPASSWD: /usr/bin/cat -- /var/lib/mysql/binlog.${end}`,
@@ -45,7 +50,11 @@ it('gives each server of the host the rights of its dialect, and says what was n
   const VERBS = ['stop', 'start', 'disable', 'enable'];
   expect(mysql.sudo).toEqual({
     user: 'operator',
-    lines: [...VERBS.map((verb) => systemctl(verb, 'mysql')), ...LOGS.map((line) => `operator ${line}`)],
+    lines: [
+      ...VERBS.map((verb) => systemctl(verb, 'mysql')),
+      ...REBUILD,
+      ...LOGS.map((line) => `operator ${line}`),
+    ],
     bootFile: null,
   });
   const text = grantsToText(mysql, 'en');
@@ -95,7 +104,9 @@ it('names what the estate states to stop a service and to isolate a member, wher
   const lines = (host: string) =>
     grantsOf(stated, host, unseen).sudo.lines.map((line) => line.replace(/^.*NOPASSWD: /, ''));
   const logs = LOGS.map((line) => line.replace(/^.*NOPASSWD: /, ''));
-  expect(lines('a')).toEqual(['/opt/ctl stop', '/opt/ctl start', '/opt/ctl off', '/opt/ctl on', ...logs]);
+  const rebuild = REBUILD.map((line) => line.replace(/^.*NOPASSWD: /, ''));
+  const control = ['/opt/ctl stop', '/opt/ctl start', '/opt/ctl off', '/opt/ctl on'];
+  expect(lines('a')).toEqual([...control, ...rebuild, ...logs]);
   expect(lines('web')).toEqual(['pdu off', 'pdu show']);
   expect(lines('b')).toEqual([]);
 });

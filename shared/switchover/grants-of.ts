@@ -1,12 +1,15 @@
 import type { Cluster, Estate } from '../estate/schema';
 import { DEFAULT_LOG_BASE, logSudoers } from '../failover/log-rights';
+import { rebuildSudo } from '../rejoin/rebuild/places';
 import type { Grants } from '../views/grants';
 import type { Replication } from '../views/replication';
-import { grantsFor } from './grants';
+import { DONOR_RIGHTS, everyGrantFor } from './grants';
 import { fenceSudo, serviceSudo, sudoCommands, sudoersFor } from './sudo-commands';
 
 /** Where Debian's packages of MariaDB read option files last. */
 const BOOT_FILE = '/etc/mysql/mariadb.conf.d/zz-patronus.cnf';
+/** Where Debian's packages of both put the data. */
+const DATA_FOLDER = '/var/lib/mysql';
 /** Whose names are given when a server's version is not known. */
 export const ASSUMED_VERSION = { mysql: [8, 4, 0], mariadb: [10, 11, 0] } as const;
 
@@ -37,8 +40,10 @@ export function grantsOf(
       if (spoken === 'mariadb') own = BOOT_FILE;
       // As seen from the server, a forwarded connection comes from itself; '%' holds for every way in.
       const account = `'${service.sql?.credentials.act?.user ?? 'patronus_act'}'@'%'`;
-      const sql = grantsFor({ dialect: spoken, version: version ?? ASSUMED_VERSION[spoken] }, account);
-      commands.push(...serviceSudo(cluster, service.id, spoken));
+      const sql = everyGrantFor({ dialect: spoken, version: version ?? ASSUMED_VERSION[spoken] }, account);
+      const folder = known?.identity.dataDir ?? DATA_FOLDER;
+      commands.push(...serviceSudo(cluster, service.id, spoken), ...rebuildSudo(spoken, folder));
+      if (spoken === 'mysql') sql.push(...donorGrants(service.sql?.credentials.replication?.user));
       logs.push(logBaseOf(service.id) ?? DEFAULT_LOG_BASE);
       servers.push({ service: service.id, account, version: version && [...version], sql });
     }
@@ -51,6 +56,12 @@ export function grantsOf(
   ];
   return { host, servers, sudo: { user, lines, bootFile: lines.length > 0 ? bootFile : null } };
 }
+
+/** A server gives its data to whoever logs in as its replicas do, and may. */
+const donorGrants = (user: string | undefined): string[] =>
+  user === undefined
+    ? []
+    : [`GRANT ${DONOR_RIGHTS.privileges.join(', ')} ON ${DONOR_RIGHTS.on} TO '${user}'@'%';`];
 
 const servicesOn = (estate: Estate, cluster: Cluster, host: string) =>
   estate.services.filter(

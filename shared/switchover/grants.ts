@@ -60,6 +60,19 @@ const MARIADB: readonly Rights[] = [
   { privileges: ['SELECT'], on: 'mysql.roles_mapping' },
 ];
 
+/**
+ * Besides, for an old primary of MariaDB from which rows are taken back: BINLOG statements put them in place, and CHECKSUM TABLE
+ * compares them with the new primary's. A switchover needs neither.
+ */
+export const FLASHBACK_RIGHTS: Rights = { privileges: ['BINLOG REPLAY', 'SELECT'], on: '*.*' };
+
+/**
+ * Besides, for an old primary of MySQL whose data is replaced: CLONE by the acting account, and by the account that logs in to
+ * the donor for it. MariaDB's copy is made by root of the host.
+ */
+export const REBUILD_RIGHTS: Rights = { privileges: ['BACKUP_ADMIN', 'CLONE_ADMIN'], on: '*.*' };
+export const DONOR_RIGHTS: Rights = { privileges: ['BACKUP_ADMIN'], on: '*.*' };
+
 /** As somebody would type them; `account` in the server's own form: 'user'@'host'. */
 export const grantsFor = (server: Server, account: string): string[] =>
   rightsFor(server).map(({ privileges, on }) => `GRANT ${privileges.join(', ')} ON ${on} TO ${account};`);
@@ -74,14 +87,30 @@ const ALIKE: Readonly<Record<string, string>> = {
 const sameWord = (privilege: string, { dialect }: Server): string =>
   dialect === 'mariadb' ? (ALIKE[privilege] ?? privilege) : privilege;
 
+/** The same with what only some plan needs, last. */
+export const everyGrantFor = (server: Server, account: string): string[] =>
+  everyRightFor(server).map(({ privileges, on }) => `GRANT ${privileges.join(', ')} ON ${on} TO ${account};`);
+
+/** What a switchover needs, and what taking rows back or replacing the data of an old primary needs. */
+export const everyRightFor = (server: Server): readonly Rights[] => [
+  ...rightsFor(server),
+  ...(server.dialect === 'mariadb' ? [FLASHBACK_RIGHTS] : [REBUILD_RIGHTS]),
+];
+
 const GRANT = /^GRANT (.+?) ON (?:TABLE )?(\S+) TO /i;
 
 /**
  * What the acting account may not do and would have to: "EVENT ON *.*". null: its rights could not be read. A right on
  * everything counts for each place; what comes by a role that is not active by itself does not count.
  */
-export function missingRights(
+export const missingRights = (
   member: Pick<MemberReading, 'dialect' | 'version' | 'grants'>,
+): string[] | null => lacksRights(member, rightsFor(member));
+
+/** The same of rights that only some plan needs. */
+export function lacksRights(
+  member: Pick<MemberReading, 'dialect' | 'version' | 'grants'>,
+  wanted: readonly Rights[],
 ): string[] | null {
   if (member.grants === null) return null;
   const held = member.grants.flatMap((line) => {
@@ -97,7 +126,7 @@ export function missingRights(
         (one.privilege === wanted || covers(one.privilege, wanted)) &&
         (one.on === '*.*' || one.on === on || one.on === on.replace(/\..*$/, '.*')),
     );
-  return rightsFor(member).flatMap(({ privileges, on }) =>
+  return wanted.flatMap(({ privileges, on }) =>
     privileges.filter((one) => !has(one, on)).map((one) => `${one} ON ${on}`),
   );
 }

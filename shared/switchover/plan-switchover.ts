@@ -8,6 +8,7 @@ import { bootChange } from './boot';
 import { LOCKING_MS } from './commands';
 import { channelOf, sessionOf } from './member';
 import { blindOf, warningsOf } from './notes';
+import { isOverridden, type Overrides, typedFor } from './overridden';
 import { preconditionsOf } from './preconditions';
 import type { SwitchoverReadings } from './readings';
 import { refusal } from './refusal';
@@ -25,7 +26,7 @@ export interface SwitchoverInput {
   cluster: ReplicationCluster;
   readings: SwitchoverReadings;
   /** What somebody typed to go on in spite of a refusal. */
-  overrides: readonly { code: string; typed: string }[];
+  overrides: Overrides;
   madeAt: number;
 }
 export type SwitchoverPlan = { ok: true; plan: RunPlan } | { ok: false; reasons: Refusal[] };
@@ -83,20 +84,6 @@ export function planSwitchover({
       limitMs: limitOf(steps),
     },
   };
-}
-
-/** As it is typed, without case and accents. */
-const folded = (typed: string): string =>
-  typed
-    .normalize('NFD')
-    .replace(/\p{Mn}/gu, '')
-    .toLowerCase()
-    .trim();
-const typedFor = (code: string, overrides: SwitchoverInput['overrides']): string | undefined =>
-  overrides.find((one) => one.code === code)?.typed;
-function isOverridden({ code, override }: Refusal, overrides: SwitchoverInput['overrides']): boolean {
-  const typed = typedFor(code, overrides);
-  return override !== null && typed !== undefined && folded(typed) === folded(override);
 }
 
 function targetsOf(scene: Scene, readings: SwitchoverReadings): Record<string, Target> {

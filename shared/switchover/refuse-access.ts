@@ -45,7 +45,7 @@ const sudoOf = ({ members, hosts }: SwitchoverReadings): [string, readonly strin
 
 /** T12: the replication account logs in to the new primary from everybody who will follow it. */
 export function replicationRefusals({ estate, readings }: Ground): Refusal[] {
-  const { from, to, others, members, replicationLogins } = readings;
+  const { from, to, others, members } = readings;
   const service = members[to]?.service;
   const without = [to, ...(members[from]?.semiSync?.source ? [from] : [])].filter((node) => {
     const own = members[node]?.service;
@@ -53,7 +53,15 @@ export function replicationRefusals({ estate, readings }: Ground): Refusal[] {
   });
   if (service === undefined || without.length > 0)
     return without.map((node) => refusal('NO_REPLICATION_ACCOUNT', { node }));
-  return [from, ...others].flatMap((node) => {
+  return loginRefusals(readings, [from, ...others]);
+}
+
+/** Of those who will follow the new primary. */
+export function loginRefusals(
+  { to, replicationLogins }: Pick<SwitchoverReadings, 'to' | 'replicationLogins'>,
+  nodes: readonly string[],
+): Refusal[] {
+  return nodes.flatMap((node) => {
     const login = replicationLogins.find((one) => one.from === node && one.to === to);
     if (!login) return [refusal('LOGIN_UNTESTED', { node, to })];
     return login.error === null

@@ -139,12 +139,16 @@ function semiSyncRefusals({ from, to, others, members }: SwitchoverReadings) {
 }
 
 /** Row 3: what the candidate's log no longer has, every other server must have already, else 1236 after the switch. */
-export function purgedRefusals({ readings, replication }: Ground) {
+export const purgedRefusals = (ground: Ground) =>
+  purgedOf(ground, [ground.readings.from, ...ground.readings.others]);
+
+/** The same of those who will follow the new primary. */
+export function purgedOf({ readings, replication }: Ground, nodes: readonly string[]) {
   const servers = new Map(replication.members.map(({ server }) => [server.node, server]));
   const candidate = servers.get(readings.to);
   if (candidate?.dialect !== 'mysql') return [];
   const purged = candidate.gtid.purged === null ? null : parseMysqlSet(candidate.gtid.purged);
-  return [readings.from, ...readings.others].flatMap((node) => {
+  return nodes.flatMap((node) => {
     const text = readings.members[node]?.position ?? null;
     const own = text === null ? null : parseMysqlSet(text);
     if (!purged?.ok || !own?.ok) return [refusal('PURGED_UNKNOWN', { node, to: readings.to })];

@@ -3,7 +3,7 @@ import { act, changes, output, repeat, said, wait } from './commands';
 import { switchEvents } from './events';
 import { hasReached, savePosition } from './positions';
 import type { EventReading, MemberReading } from './readings';
-import type { Scene } from './scene';
+import type { Scene, Side } from './scene';
 import { AWAKE, keys } from './server-facts';
 import { endSessions, noSessions, saveNewestSession } from './sessions';
 import { awakeEvents, openAccounts, setLock, untouched } from './steps-before';
@@ -15,10 +15,11 @@ export function stepsAfter(scene: Scene): Step[] {
   const early = new Set(earlyFollowers(scene).map(({ node }) => node));
   const follow = followSteps(scene, early);
   const point = pointSteps(scene);
-  const confirm = confirmSteps(scene, [
-    'open',
-    ...follow.filter(({ id }) => id !== 'forget').map(({ id }) => id),
-  ]);
+  const confirm = confirmSteps(
+    scene,
+    [scene.from, ...scene.others],
+    ['open', ...follow.filter(({ id }) => id !== 'forget').map(({ id }) => id)],
+  );
   return [
     ...point,
     ...eventSteps(scene),
@@ -35,7 +36,7 @@ export function stepsAfter(scene: Scene): Step[] {
 const later = { nature: 'hard', ifItFails: 'stop' } as const;
 
 /** Clients are led to the new primary; where the hook can tell, it is seen to be in order there. */
-function pointSteps({ hooks, to }: Scene): Step[] {
+export function pointSteps({ hooks, to }: Pick<Scene, 'hooks' | 'to'>): Step[] {
   const suffix = (index: number) => (hooks.length === 1 ? '' : `${index + 1}`);
   return hooks.flatMap(({ id, target, point, healthy }, index): Step[] => {
     const step = `point-${id}-${target}`;
@@ -84,7 +85,7 @@ export function eventsToWake(
 export const nameOf = ({ schema, name }: EventReading): string => `${schema}.${name}`;
 
 /** Row 17: those that ran on the old primary, and no others. */
-function eventSteps({ from, to }: Scene): Step[] {
+export function eventSteps({ from, to }: Pick<Scene, 'from' | 'to'>): Step[] {
   const { node } = to;
   const events = eventsToWake(from.member, to.member);
   if (events.length === 0) return [];
@@ -108,8 +109,7 @@ function eventSteps({ from, to }: Scene): Step[] {
 }
 
 /** Row 20: what the new primary has now comes to every other server, over the very channels that were made. */
-function confirmSteps(scene: Scene, needs: string[]): Step[] {
-  const { from, to, others } = scene;
+export function confirmSteps({ to }: Pick<Scene, 'to'>, sides: readonly Side[], needs: string[]): Step[] {
   const position = `position of ${to.node}`;
   return [
     act({
@@ -122,7 +122,7 @@ function confirmSteps(scene: Scene, needs: string[]): Step[] {
       ifItFails: 'stop',
       apply: [savePosition(to.node, to.member, position)],
     }),
-    ...[from, ...others].map(({ node, member }, index) =>
+    ...sides.map(({ node, member }, index) =>
       wait({
         id: `confirm-${node}`,
         number: `20.${index + 1}`,

@@ -16,7 +16,7 @@ export function stepsBefore(scene: Scene): Step[] {
   // One after the other, so that the last is as close to the freeze as can be.
   return chain([
     warmSteps(scene),
-    bootSteps(scene),
+    bootSteps(scene.acting, [scene.from, scene.to, ...scene.others]),
     eventSteps(scene),
     warmAgain(scene),
     accountSteps(scene),
@@ -97,9 +97,9 @@ function reachSnapshot({ from, to }: Scene, { snapshot, warm, numbers, limitMs }
 }
 
 /** The restart policy on every server, before anything stops: a primary that dies half-way must not come back open. */
-function bootSteps({ acting, from, to, others }: Scene): Step[] {
+export function bootSteps(acting: Scene['acting'], sides: readonly Side[]): Step[] {
   if ((acting.boot ?? 'read-only') === 'as-was') return [];
-  return [from, to, ...others].flatMap(({ node, member }, index): Step[] => {
+  return sides.flatMap(({ node, member }, index): Step[] => {
     const boot = bootChange(node, member);
     if (boot === null || boot === 'unknown') return [];
     return [
@@ -118,7 +118,8 @@ function bootSteps({ acting, from, to, others }: Scene): Step[] {
     ];
   });
 }
-const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
+/** By which a number is followed where several do the same. */
+export const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 
 /** Events that run on the primary now, with their number in its list. */
 export const awakeEvents = (member: MemberReading): { event: EventReading; index: number }[] =>

@@ -54,10 +54,14 @@ export const replicaSide = (from: Side): { changes: Change[]; apply: Command[] }
       }
     : null;
 
-/** `early`: nodes that follow the new primary already. */
-export function followSteps(scene: Scene, early: ReadonlySet<string>): Step[] {
-  const { from, to, moving } = scene;
-  const late = [from, ...moving].filter(({ node }) => !early.has(node));
+/** `early`: nodes that follow the new primary already; `sides`: who will, the old primary first where it is there. */
+export function followSteps(
+  scene: Scene,
+  early: ReadonlySet<string>,
+  sides: readonly Side[] = [scene.from, ...scene.moving],
+): Step[] {
+  const { from, to } = scene;
+  const late = sides.filter(({ node }) => !early.has(node));
   const follow = late.map((side): Step => {
     const { node, member } = side;
     const isOld = node === from.node;

@@ -134,7 +134,7 @@ function freeze({ from, to }: Scene, newest: string): Step {
 }
 
 /** Both words of MySQL in one statement, the stronger first. */
-const openForWrites = ({ node, member }: Side): SqlCommand =>
+export const openForWrites = ({ node, member }: Side): SqlCommand =>
   sql(
     node,
     isMysql(member) ? 'SET GLOBAL super_read_only = 0, GLOBAL read_only = 0' : 'SET GLOBAL read_only = 0',

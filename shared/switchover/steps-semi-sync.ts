@@ -9,7 +9,7 @@ import { followingOf, quietLog, replicaSide, sides } from './steps-follow';
  * Row 15b: with semi-sync on, the new primary gets its replicas before it is opened. A source without one stalled its
  * first commit for the whole of its timeout, and one with semi-sync off acknowledges what nobody else has.
  */
-export function semiSyncSteps(scene: Scene, common: { group: string; track: string }): Step[] {
+export function semiSyncSteps(scene: Scene, common: { group: string | null; track: string }): Step[] {
   if (scene.needed === null) return [];
   const { to, needed } = scene;
   const early = earlyFollowers(scene);
@@ -73,7 +73,7 @@ function followEarly(
   scene: Scene,
   side: Side,
   index: number,
-  common: { group: string; track: string },
+  common: { group: string | null; track: string },
 ): Step {
   const { from, to } = scene;
   const { node, member } = side;

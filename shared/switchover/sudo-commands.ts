@@ -75,6 +75,12 @@ const WHERE: Readonly<Record<string, string>> = {
   rm: '/usr/bin/rm',
   sed: '/usr/bin/sed',
   systemctl: '/usr/bin/systemctl',
+  chown: '/usr/bin/chown',
+  find: '/usr/bin/find',
+  install: '/usr/bin/install',
+  rmdir: '/usr/bin/rmdir',
+  'mariadb-backup': '/usr/bin/mariadb-backup',
+  mbstream: '/usr/bin/mbstream',
 };
 
 /**

@@ -13,6 +13,8 @@ export interface HookPlan {
   facts: Fact[];
   /** Before writes stop: no new client is led to the server that stops. null: this kind has no such state. */
   close: (HookChange & { undo: Command[] }) | null;
+  /** In an emergency: nobody is led to the server that is given up any more. null: this kind has no such state. */
+  takeOut: { apply: Command[]; undo: Command[]; verify: Check; undone: Check } | null;
   /** After the new server is open: from then on there is no way back. */
   point: HookChange;
   /** Does whoever is led find the new server in order. null: nothing but the facts tells. */
@@ -96,6 +98,22 @@ function haproxy(hook: Hook<'haproxy'>, { from, to }: Ends, target: string): Hoo
       apply: [sh(SET, old, 'drain')],
       undo: [sh(SET, old, 'ready')],
     },
+    takeOut: {
+      apply: [sh(SET, old, 'maint')],
+      undo: [sh(SET, old, 'ready')],
+      verify: check(
+        'out',
+        said('FACT_BALANCER', { host: target, backend, server: old }),
+        sh(ADMIN, old),
+        is(null, 'maint'),
+      ),
+      undone: check(
+        'in',
+        said('FACT_BALANCER', { host: target, backend, server: old }),
+        sh(ADMIN, old),
+        is(null, 'ready'),
+      ),
+    },
     point: {
       // The new one first: nobody is turned away in between.
       changes: [
@@ -149,6 +167,7 @@ function setting(hook: Hook<'setting'>, { from, to }: Ends, target: string): Hoo
       fact(key, said('FACT_SETTING', { host: target, key: name, file }), read, null, values[from] ?? ''),
     ],
     close: null,
+    takeOut: null,
     point: {
       changes: [[key, values[to] ?? '']],
       apply: [
@@ -169,6 +188,7 @@ function command(hook: Hook<'command'>, { from, to }: Ends, target: string): Hoo
     target,
     facts: [fact(key, leads, ssh(target, hook.verify), null, hook.values[from] ?? '')],
     close: null,
+    takeOut: null,
     point: {
       changes: [[key, hook.values[to] ?? '']],
       apply: [ssh(target, hook.run[to] ?? [])],

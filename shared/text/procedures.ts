@@ -1,7 +1,9 @@
 import type { Language } from '../contract';
+import { failoverPlan as failoverEn } from './en/failover-plan';
 import { lever as leverEn } from './en/lever';
 import { rejoin as rejoinEn } from './en/rejoin';
 import { switchover as switchoverEn } from './en/switchover';
+import { failoverPlan as failoverFr } from './fr/failover-plan';
 import { lever as leverFr } from './fr/lever';
 import { rejoin as rejoinFr } from './fr/rejoin';
 import { switchover as switchoverFr } from './fr/switchover';
@@ -11,6 +13,7 @@ export type SaidTable = Readonly<Record<string, (params: Readonly<Record<string,
 
 /** The words of each procedure, by the name its plans carry. */
 export const PROCEDURES: Readonly<Record<string, Readonly<Record<Language, SaidTable>>>> = {
+  failover: { en: failoverEn, fr: failoverFr },
   lever: { en: leverEn.said, fr: leverFr.said },
   rejoin: { en: rejoinEn, fr: rejoinFr },
   switchover: { en: switchoverEn, fr: switchoverFr },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../errors';
-import { RunPlan } from '../runbook/plan';
+import { AnyRunPlan } from '../runbook/plan';
 import { Said } from '../runbook/said';
 import { Reading } from '../runbook/state-model';
 
@@ -15,7 +15,7 @@ export const Refusal = z.strictObject({ ...Said.shape, remedy: Said, override: z
 export type Refusal = z.infer<typeof Refusal>;
 
 export const PlanMade = z.discriminatedUnion('state', [
-  z.strictObject({ state: z.literal('ready'), hash: z.string(), fingerprint: z.string(), plan: RunPlan }),
+  z.strictObject({ state: z.literal('ready'), hash: z.string(), fingerprint: z.string(), plan: AnyRunPlan }),
   z.strictObject({ state: z.literal('refused'), reasons: z.array(Refusal).min(1) }),
 ]);
 export type PlanMade = z.infer<typeof PlanMade>;

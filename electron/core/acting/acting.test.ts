@@ -43,10 +43,13 @@ function desk(approvers: { name: string; key: string }[] = []) {
   const held: string[] = [];
   const noted: JournalEvent[] = [];
   const world = { live: true, plan: planAt(1), runs: [] as RunState[], tell: (_view: RunView): void => {} };
+  const pace = { rate: 5, behind: [], waitsSince: null, error: null };
+  const copy = { unit: 'MiB/s', levels: [1, 5, 25], most: 5, ...pace };
   const runs: Runs = {
     list: async () => world.runs,
     onServers: async () => [],
-    view: async (id) => runOf('stopped', {}, { state: { ...runOf('stopped').state, id } }),
+    view: async (id) =>
+      runOf('stopped', {}, { state: { ...runOf('stopped').state, id }, throttles: { copy } }),
     readings: async () => [],
     start: async (plan, { typed }) => {
       started.push(`${plan.subject} ${typed}`);
@@ -57,6 +60,7 @@ function desk(approvers: { name: string; key: string }[] = []) {
     handOver: async () => {},
     takeOver: async () => {},
     hold: async (id, on) => void held.push(`${id} ${on}`),
+    throttle: async (id, step, level) => void held.push(`${id} ${step} ${level}`),
     decide: async () => {},
     ended: async () => runOf('done').state,
     onChange: (listener) => {
@@ -80,7 +84,9 @@ function desk(approvers: { name: string; key: string }[] = []) {
     approvals: estateApprovals({ estate, who: WHO, clock: nodeClock, runs }),
     make: async () => ({ ok: true, plan: world.plan }),
     lookFailover: async () => Promise.reject(new Error('nobody looks here')),
-    makeRejoin: async () => ({ ok: true, plan: planAt(1) }),
+    makeFailover: async () => Promise.reject(new Error('nobody fails over here')),
+    lookRejoin: async () => Promise.reject(new Error('nobody comes back here')),
+    makeRejoin: async () => Promise.reject(new Error('nobody comes back here')),
     onArm: () => {},
     onRun: () => {},
     onLever: () => {},
@@ -210,7 +216,7 @@ test('what this console has in its hands is known, until it has not', () => {
   }
 });
 
-test('disarmed, all that asks an acting account is refused, and going on; holding never is', async () => {
+test('disarmed, all that asks an acting account is refused, and going on or faster; holding and going slower never are', async () => {
   const { acting, handlers, held } = desk();
   const plan = acting.keep(planAt(1)).hash;
   const place = { x: 0, y: 0, width: 200, height: 200 };
@@ -220,6 +226,8 @@ test('disarmed, all that asks an acting account is refused, and going on; holdin
     lever: () => handlers['lever.open']({ request: { act: 'start', plan }, place }, context),
     'go on': () => handlers['run.hold']({ id: 'run-1', on: false }, context),
     hold: () => handlers['run.hold']({ id: 'run-1', on: true }, context),
+    faster: () => handlers['run.throttle']({ id: 'run-1', step: 'copy', level: 25 }, context),
+    slower: () => handlers['run.throttle']({ id: 'run-1', step: 'copy', level: 1 }, context),
   };
   const codes = async () => {
     const all: Record<string, string> = {};
@@ -233,10 +241,12 @@ test('disarmed, all that asks an acting account is refused, and going on; holdin
     lever: refused,
     'go on': refused,
     hold: 'none',
+    faster: refused,
+    slower: 'none',
   });
-  expect(held).toEqual(['run-1 true']);
+  expect(held).toEqual(['run-1 true', 'run-1 copy 1']);
   await handlers['arm.set']({ armed: true }, context);
-  expect(Object.values(await codes())).toEqual(['none', 'none', 'none', 'none', 'none']);
+  expect(new Set(Object.values(await codes()))).toEqual(new Set(['none']));
   await acting.dispose();
 });
 

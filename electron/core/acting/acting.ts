@@ -7,6 +7,7 @@ import type { FailoverLook } from '@shared/failover/model';
 import type { DisarmedBy } from '@shared/journal/entry';
 import { accountsOf } from '@shared/lever/accounts';
 import type { SecondPerson } from '@shared/lever/open-lever';
+import type { RejoinLook } from '@shared/rejoin/model';
 import { fingerprintOf, planHash } from '@shared/runbook/fingerprint';
 import { withMeasured } from '@shared/runbook/measured';
 import type { RunPlan } from '@shared/runbook/plan';
@@ -15,11 +16,13 @@ import { scriptOf } from '@shared/runbook/script';
 import type { RunView } from '@shared/runbook/state-model';
 import type { Arm, PlanMade } from '@shared/views/lever';
 import type { FailoverRequest } from '../failover/look-failover';
+import type { FailoverMade, FailoverPlanned, FailoverPlanRequest } from '../failover/make-failover';
 import { digest } from '../journal/digest';
 import { LeverDesk } from '../lever/lever';
 import { failure } from '../net/failure';
 import type { Clock, Journal } from '../ports';
-import type { RejoinRequest } from '../rejoin/make-rejoin';
+import type { RejoinRequest } from '../rejoin/look-rejoin';
+import type { RejoinMade, RejoinPlanRequest } from '../rejoin/make-rejoin';
 import type { Runs } from '../runbook/api';
 import { writeAtomic } from '../stores/atomic-file';
 import { ARMED_MS, Arming } from './arming';
@@ -30,6 +33,12 @@ export type SwitchoverRequest = Input<Contract, 'switchover.plan'>;
 export type Made = { ok: true; plan: RunPlan } | { ok: false; reasons: RefusedPlan['reasons'] };
 type RefusedPlan = Extract<PlanMade, { state: 'refused' }>;
 type ReadyPlan = Extract<PlanMade, { state: 'ready' }>;
+
+/** A look, and the plan that was made from it. */
+export interface RejoinPlanned {
+  look: RejoinLook;
+  made: PlanMade;
+}
 
 /** Whether somebody else has approved a plan; the estate says whose word counts. */
 export interface Approvals {
@@ -43,8 +52,10 @@ export interface ActingOptions {
   clock: Clock;
   journal: Journal;
   make(request: SwitchoverRequest, signal: AbortSignal): Promise<Made>;
-  makeRejoin(request: RejoinRequest, signal: AbortSignal): Promise<Made>;
+  lookRejoin(request: RejoinRequest, signal: AbortSignal): Promise<RejoinLook>;
+  makeRejoin(request: RejoinPlanRequest, signal: AbortSignal): Promise<RejoinMade>;
   lookFailover(request: FailoverRequest, signal: AbortSignal): Promise<FailoverLook>;
+  makeFailover(request: FailoverPlanRequest, signal: AbortSignal): Promise<FailoverMade>;
   runs: Runs;
   approvals: Approvals;
   onArm(arm: Arm): void;
@@ -66,13 +77,20 @@ export interface Acting {
    * @throws Failure E_NO_CLUSTER, and what stands in the way of asking at all.
    */
   plan(request: SwitchoverRequest, signal: AbortSignal): Promise<PlanMade>;
-  /** The same for an old primary that is to follow the new one. */
-  planRejoin(request: RejoinRequest, signal: AbortSignal): Promise<PlanMade>;
+  /**
+   * What an old primary holds alone, and by which ways it can come back. Asks the acting accounts; changes nothing.
+   * @throws Failure E_NO_CLUSTER
+   */
+  lookRejoin(request: RejoinRequest, signal: AbortSignal): Promise<RejoinLook>;
+  /** Looks anew and plans from that very look; kept as a switchover's plan is. @throws Failure as `lookRejoin` */
+  planRejoin(request: RejoinPlanRequest, signal: AbortSignal): Promise<RejoinPlanned>;
   /**
    * What is known before an emergency failover: who could take over, and what would be lost. Asks the acting accounts; changes
    * nothing. @throws Failure E_NO_CLUSTER, E_NO_OLD_PRIMARY
    */
   lookFailover(request: FailoverRequest, signal: AbortSignal): Promise<FailoverLook>;
+  /** Looks anew and plans from that very look; kept as a switchover's plan is. @throws Failure as `lookFailover` */
+  planFailover(request: FailoverPlanRequest, signal: AbortSignal): Promise<FailoverPlanned>;
   /** Takes a plan that was made before and saved, by this console or another; `start` looks whether it still holds. */
   keep(plan: RunPlan): ReadyPlan;
   /** @throws Failure E_NO_PLAN */
@@ -182,8 +200,16 @@ export function createActing(options: ActingOptions): Acting {
     planOf,
     start,
     plan: async (request, signal) => planned(await options.make(request, signal)),
-    planRejoin: async (request, signal) => planned(await options.makeRejoin(request, signal)),
+    lookRejoin: options.lookRejoin,
+    async planRejoin(request, signal) {
+      const { look, made } = await options.makeRejoin(request, signal);
+      return { look, made: await planned(made) };
+    },
     lookFailover: options.lookFailover,
+    async planFailover(request, signal) {
+      const { look, made } = await options.makeFailover(request, signal);
+      return { look, made: await planned(made) };
+    },
     keep,
     async save(hash, file, language) {
       const wanted = planOf(hash);

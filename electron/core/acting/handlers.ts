@@ -9,6 +9,9 @@ import type { Acting } from './acting';
 type Own =
   | 'switchover.plan'
   | 'failover.look'
+  | 'failover.plan'
+  | 'rejoin.look'
+  | 'rejoin.plan'
   | 'runbook.readings'
   | 'runbook.save'
   | 'arm.get'
@@ -19,7 +22,8 @@ type Own =
   | 'lever.get'
   | 'run.list'
   | 'run.get'
-  | 'run.hold';
+  | 'run.hold'
+  | 'run.throttle';
 
 /** Main's own surface, where there is a window: where it lies, and that something on it is different. */
 export interface Surface {
@@ -41,7 +45,8 @@ export interface ActingHandlersOptions {
 /**
  * What the contract promises of acting. The page can ask for everything here, and nothing here changes a server:
  * going on after a hold is the one thing that lets others act, and it only lets a run go on that a person began.
- * Whatever asks an acting account is refused while the console is disarmed. Holding is never refused.
+ * Whatever asks an acting account is refused while the console is disarmed. Holding
+ * is never refused, and neither is slowing down.
  */
 export function actingHandlers(options: ActingHandlersOptions): Pick<Handlers<Contract>, Own> {
   const { abortSignal, acting, surface } = options;
@@ -54,6 +59,9 @@ export function actingHandlers(options: ActingHandlersOptions): Pick<Handlers<Co
   return {
     'switchover.plan': async (request, { signal }) => armed().plan(request, abortSignal(signal)),
     'failover.look': async (request, { signal }) => armed().lookFailover(request, abortSignal(signal)),
+    'failover.plan': async (request, { signal }) => armed().planFailover(request, abortSignal(signal)),
+    'rejoin.look': async (request, { signal }) => armed().lookRejoin(request, abortSignal(signal)),
+    'rejoin.plan': async (request, { signal }) => armed().planRejoin(request, abortSignal(signal)),
     'runbook.readings': async ({ plan }, { signal }) => {
       const { runs, planOf } = armed();
       // A run that stands half-way is asked about by the plan that it was begun with, whoever made that.
@@ -86,6 +94,11 @@ export function actingHandlers(options: ActingHandlersOptions): Pick<Handlers<Co
     'run.list': () => acting()?.runs.list() ?? [],
     'run.get': ({ id }) => open().runs.view(id),
     'run.hold': ({ id, on }) => (on ? open() : armed()).runs.hold(id, on),
+    'run.throttle': async ({ id, step, level }) => {
+      const { throttles } = await open().runs.view(id);
+      const slower = level < (throttles[step]?.most ?? 0);
+      return (slower ? open() : armed()).runs.throttle(id, step, level);
+    },
   };
 }
 

@@ -1,10 +1,16 @@
 import type { AppInfo } from '@shared/contract';
+import { failoverJudges } from '@shared/failover/judges';
+import { RECOUNT } from '@shared/failover/steps-recount';
+import { rejoinJudges } from '@shared/rejoin/judges';
 import type { ReplicationCluster } from '@shared/replication/model';
 import { switchoverJudges } from '@shared/switchover/judges';
 import type { Emitter } from '../emitter';
 import { lookFailover } from '../failover/look-failover';
+import { makeFailover } from '../failover/make-failover';
+import { recountReading } from '../failover/recount';
 import type { OpenEstate } from '../open-estate';
 import type { Ports } from '../ports';
+import { lookRejoin } from '../rejoin/look-rejoin';
 import { makeRejoin } from '../rejoin/make-rejoin';
 import { createRuns } from '../runbook/runs';
 import { type Acting, createActing } from './acting';
@@ -36,7 +42,12 @@ export function startActing(options: StartActingOptions): Acting {
     dialer,
     ports,
     who,
-    judges: { rejoin: switchoverJudges, switchover: switchoverJudges },
+    judges: {
+      failover: { ...switchoverJudges, ...failoverJudges },
+      rejoin: rejoinJudges,
+      switchover: switchoverJudges,
+    },
+    desk: { failover: { [RECOUNT]: recountReading(sessions, ports.paths.dataDir) } },
   });
   const hush = hushing((ms) => open.watcher.hush(ms));
   const acting = createActing({
@@ -46,8 +57,10 @@ export function startActing(options: StartActingOptions): Acting {
     runs,
     approvals: estateApprovals({ estate, who, clock: ports.clock, runs }),
     make: (request, signal) => makeSwitchover(options, request, signal),
+    lookRejoin: async (request, signal) => (await lookRejoin(options, request, signal)).look,
     makeRejoin: (request, signal) => makeRejoin(options, request, signal),
     lookFailover: (request, signal) => lookFailover(options, request, signal),
+    makeFailover: (request, signal) => makeFailover(options, request, signal),
     onArm: (arm) => events.emit('arm.changed', arm),
     onRun(view) {
       hush(view);

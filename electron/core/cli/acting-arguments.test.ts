@@ -15,7 +15,11 @@ test.each([
   ['switchover data --to db-b --estate e --force', /--force/],
   ['rejoin --estate e', /name the cluster/],
   ['rejoin data --estate e --dry-run', /--server HOST is missing/],
-  ['rejoin data --server db-a --estate e', /nothing is done without --confirm NAME/],
+  ['rejoin data --server db-a --way flashback --estate e', /nothing is done without --confirm NAME/],
+  [
+    'rejoin data --server db-a --way skip --estate e',
+    /"skip" is none of attach, flashback, rebuild, quarantine/,
+  ],
   ['rejoin data --server db-a --estate e --dry-run --confirm db-a', /not both/],
   ['rejoin data --server db-a --to db-b --estate e --dry-run', /knows no --to/],
   ['run --estate e', /say list, show/],
@@ -24,6 +28,13 @@ test.each([
   ['run show --estate e', /name the run/],
   ['run resume r1 --estate e', /without --confirm NAME, the server/],
   ['run take-over r1 --estate e', /who began the run/],
+  ['failover data --dry-run --confirm db-a --estate e', /either --dry-run or --confirm/],
+  ['failover data --override own --estate e', /CODE=TEXT/],
+  ['failover data --save p.json --confirm db-a --estate e', /--save goes with --dry-run/],
+  ['run go r1 --estate e', /without --confirm NAME, the server/],
+  ['run throttle r1 --estate e', /--to LEVEL is missing/],
+  ['run throttle r1 --to fast --estate e', /--to LEVEL is missing/],
+  ['run resume r1 --to 5 --confirm db-a --estate e', /about run throttle/],
   ['grants --estate e', /name the host/],
   ['approve --estate e', /name the file/],
   ['approve plan.json --estate e --minutes 0', /"0"/],
@@ -62,7 +73,13 @@ test('full lines are read', () => {
   });
   expect(read('rejoin data --server db-a --estate e --confirm db-a')).toEqual({
     ok: true,
-    value: { ...common, command: 'rejoin', confirm: 'db-a', cluster: 'data', server: 'db-a' },
+    value: {
+      ...{ ...common, command: 'rejoin', confirm: 'db-a', cluster: 'data', server: 'db-a' },
+      ...{ way: 'attach', overrides: [] },
+    },
+  });
+  expect(read('run throttle r1 --to 5 --step copy --estate e')).toMatchObject({
+    value: { verb: 'throttle', id: 'r1', level: 5, step: 'copy', confirm: null },
   });
   expect(read('run list --estate e --servers')).toMatchObject({ value: { verb: 'list', servers: true } });
   expect(read('run abort r1 --estate e --confirm db-a')).toMatchObject({

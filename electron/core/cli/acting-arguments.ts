@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Language } from '@shared/contract';
 import { type AppError, ok, type Result } from '@shared/errors';
+import { RejoinWay } from '@shared/rejoin/model';
 import { APPROVAL_MINUTES } from '@shared/runbook/approval';
 import { bad, ESTATE_OPTIONS, egressOf, languageOf, parsedBy } from './usage';
 
@@ -10,7 +11,18 @@ type ActingCommand = (typeof ACTING_COMMANDS)[number];
 export const isActing = (word: string | undefined): word is ActingCommand =>
   ACTING_COMMANDS.some((one) => one === word);
 
-export const RUN_VERBS = ['list', 'show', 'resume', 'undo', 'abort', 'hand-over', 'take-over'] as const;
+export const RUN_VERBS = [
+  'list',
+  'show',
+  'resume',
+  'undo',
+  'abort',
+  'hand-over',
+  'take-over',
+  'throttle',
+  'go',
+  'no-go',
+] as const;
 export type RunVerb = (typeof RUN_VERBS)[number];
 
 interface Common {
@@ -41,12 +53,23 @@ export interface RejoinArguments extends Common {
   cluster: string;
   /** Host or service that was the primary and comes back. */
   server: string;
+  /** null: nothing is planned, what is known is shown. */
+  way: RejoinWay | null;
+  overrides: { code: string; typed: string }[];
 }
 export interface FailoverArguments extends Common {
   command: 'failover';
   cluster: string;
-  /** For whom the loss is told; null: for the one that the console ranks first. */
+  /** Who takes over, and for whom the loss is told; null: the one that the console ranks first. */
   to: string | null;
+  /** Every statement is shown; else, without `confirm`, only what is known. */
+  dryRun: boolean;
+  overrides: { code: string; typed: string }[];
+  /** A plan that was saved: the loss that it names is the one that is consented to. */
+  plan: string | null;
+  approval: string | null;
+  save: string | null;
+  script: string | null;
 }
 export interface RunArguments extends Common {
   command: 'run';
@@ -55,6 +78,9 @@ export interface RunArguments extends Common {
   id: string;
   /** `list`: what the servers tell of runs that were never ended, too. */
   servers: boolean;
+  /** `throttle`: as fast as it may go at most, and which step, by id or number; null: the only one that can. */
+  level: number | null;
+  step: string | null;
 }
 export interface GrantsArguments extends Common {
   command: 'grants';
@@ -105,11 +131,7 @@ export function readActingArguments(
     case 'switchover':
       return switchover(words, values, common);
     case 'failover':
-      if (common.confirm !== null)
-        return bad('failover: this command only looks; there is nothing to --confirm.');
-      return one(words, 'failover: name the cluster, as the estate file calls it.', (cluster) =>
-        ok({ ...common, command, cluster, to: values.to ?? null }),
-      );
+      return failover(words, values, common);
     case 'rejoin':
       return rejoin(words, values, common);
     case 'run':
@@ -142,19 +164,15 @@ function switchover(words: readonly string[], values: Values, common: Common): R
         'switchover: nothing is done without --confirm NAME, the server that stops taking writes. --dry-run shows what would be done.',
       );
     if (dryRun && common.confirm !== null) return bad('switchover: either --dry-run or --confirm, not both.');
-    const overrides: SwitchoverArguments['overrides'] = [];
-    for (const text of values.override ?? []) {
-      const at = text.indexOf('=');
-      if (at < 1 || at === text.length - 1) return bad(`--override: "${text}" is not CODE=TEXT.`);
-      overrides.push({ code: text.slice(0, at), typed: text.slice(at + 1) });
-    }
+    const overrides = overridesOf(values);
+    if (!overrides.ok) return overrides;
     return ok({
       ...common,
       command: 'switchover',
       cluster,
       to,
       dryRun,
-      overrides,
+      overrides: overrides.value,
       plan,
       approval,
       save,
@@ -163,18 +181,51 @@ function switchover(words: readonly string[], values: Values, common: Common): R
   });
 }
 
+/** Each is CODE=TEXT, split at the first "=". */
+function overridesOf({ override = [] }: Values): Result<{ code: string; typed: string }[]> {
+  const overrides: { code: string; typed: string }[] = [];
+  for (const text of override) {
+    const at = text.indexOf('=');
+    if (at < 1 || at === text.length - 1) return bad(`--override: "${text}" is not CODE=TEXT.`);
+    overrides.push({ code: text.slice(0, at), typed: text.slice(at + 1) });
+  }
+  return ok(overrides);
+}
+
 function rejoin(words: readonly string[], values: Values, common: Common): Result<ActingArguments> {
   return one(words, 'rejoin: name the cluster, as the estate file calls it.', (cluster) => {
     const { server } = values;
     if (server === undefined)
       return bad('rejoin: --server HOST is missing: the server that was the primary and comes back.');
     const dryRun = values['dry-run'] ?? false;
-    if (!dryRun && common.confirm === null)
+    const way = RejoinWay.options.find((known) => known === values.way);
+    if (values.way !== undefined && way === undefined)
+      return bad(`rejoin: --way: "${values.way}" is none of ${RejoinWay.options.join(', ')}.`);
+    const plans = dryRun || common.confirm !== null;
+    if (way !== undefined && !plans)
       return bad(
         'rejoin: nothing is done without --confirm NAME, the server that comes back. --dry-run shows what would be done.',
       );
     if (dryRun && common.confirm !== null) return bad('rejoin: either --dry-run or --confirm, not both.');
-    return ok({ ...common, command: 'rejoin', cluster, server });
+    const overrides = overridesOf(values);
+    if (!overrides.ok) return overrides;
+    // Without a way: as it is, which is refused where it holds anything of its own.
+    const planned = way ?? (plans ? 'attach' : null);
+    return ok({ ...common, command: 'rejoin', cluster, server, way: planned, overrides: overrides.value });
+  });
+}
+
+function failover(words: readonly string[], values: Values, common: Common): Result<ActingArguments> {
+  return one(words, 'failover: name the cluster, as the estate file calls it.', (cluster) => {
+    const dryRun = values['dry-run'] ?? false;
+    if (dryRun && common.confirm !== null) return bad('failover: either --dry-run or --confirm, not both.');
+    const overrides = overridesOf(values);
+    if (!overrides.ok) return overrides;
+    const { to = null, plan = null, approval = null, save = null, script = null } = values;
+    if (save !== null && !dryRun)
+      return bad('failover: --save goes with --dry-run: what is saved is what was shown.');
+    const files = { plan, approval, save, script };
+    return ok({ ...common, command: 'failover', cluster, to, dryRun, overrides: overrides.value, ...files });
   });
 }
 
@@ -185,13 +236,20 @@ function run(words: readonly string[], values: Values, common: Common): Result<A
   const tooMany = verb === 'list' ? id : extra;
   if (tooMany !== undefined) return bad(`run ${verb}: "${tooMany}" is one word too many.`);
   if (verb !== 'list' && id === undefined) return bad(`run ${verb}: name the run, as run list shows it.`);
-  if (verb !== 'list' && verb !== 'show' && common.confirm === null)
+  const { to: level = null, step = null } = values;
+  if (verb !== 'throttle' && (level !== null || step !== null))
+    return bad(`run ${verb}: --to and --step are about run throttle.`);
+  if (verb === 'throttle' && !/^[1-9]\d{0,8}$/.test(level ?? ''))
+    return bad('run throttle: --to LEVEL is missing: one of the levels that run show names.');
+  if (!['list', 'show', 'throttle'].includes(verb) && common.confirm === null)
     return bad(
       verb === 'take-over'
         ? 'run take-over: nothing is done without --confirm NAME, who began the run, or the run itself.'
         : `run ${verb}: nothing is done without --confirm NAME, the server that the run is about.`,
     );
-  return ok({ ...common, command: 'run', verb, id: id ?? '', servers: values.servers ?? false });
+  const { servers = false } = values;
+  const most = level === null ? null : Number(level);
+  return ok({ ...common, command: 'run', verb, id: id ?? '', servers, level: most, step });
 }
 
 function one<T>(
@@ -206,9 +264,9 @@ function one<T>(
 const COMMON = ['estate', 'json', 'lang', 'data-dir', 'egress', 'confirm'];
 const OWN: Readonly<Record<ActingCommand, readonly string[]>> = {
   switchover: ['to', 'dry-run', 'override', 'plan', 'approval', 'save', 'script'],
-  failover: ['to'],
-  rejoin: ['server', 'dry-run'],
-  run: ['servers'],
+  failover: ['to', 'dry-run', 'override', 'plan', 'approval', 'save', 'script'],
+  rejoin: ['server', 'way', 'dry-run', 'override'],
+  run: ['servers', 'to', 'step'],
   grants: [],
   approve: ['key', 'minutes', 'save'],
 };
@@ -221,7 +279,9 @@ const parse = (argv: readonly string[]) =>
     options: {
       ...ESTATE_OPTIONS,
       to: { type: 'string' },
+      step: { type: 'string' },
       server: { type: 'string' },
+      way: { type: 'string' },
       'dry-run': { type: 'boolean' },
       override: { type: 'string', multiple: true },
       plan: { type: 'string' },

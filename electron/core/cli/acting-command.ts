@@ -16,6 +16,7 @@ import { EXIT, type Io, printError } from './io';
 import { rejoinCommand } from './rejoin';
 import { runCommand } from './run';
 import { showRuns } from './run-show';
+import { throttleCommand } from './run-throttle';
 import { switchoverCommand } from './switchover';
 
 const UNKNOWN: ReadonlySet<string> = new Set(['E_NO_CLUSTER', 'E_NO_OLD_PRIMARY', 'E_NO_RUN']);
@@ -35,6 +36,7 @@ const REFUSALS: ReadonlySet<string> = new Set([
   'E_RUN_NAME',
   'E_RUN_OPEN',
   'E_RUN_TAKEN',
+  'E_THROTTLE',
 ]);
 
 /** What a command that acts works with: the same object as the window's. */
@@ -71,6 +73,8 @@ export async function actingCommand(asked: ActingArguments, world: ActingWorld):
       case 'run': {
         const { verb, servers } = asked;
         if (verb === 'show' || (verb === 'list' && !servers)) return await showRuns(asked, dataDir, io);
+        if (verb === 'throttle')
+          return await throttleCommand({ ...asked, level: asked.level ?? 0 }, { dataDir, who, io });
         return await withDesk(asked, { ...world, paths, who }, (desk) =>
           runCommand({ ...asked, verb }, desk),
         );

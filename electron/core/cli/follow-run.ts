@@ -1,6 +1,7 @@
 import type { Language } from '@shared/contract';
 import { toAppError } from '@shared/errors';
 import { readingPlan } from '@shared/lever/run-readings';
+import { sameName } from '@shared/lever/same-name';
 import { readingsToText } from '@shared/paper/readings-text';
 import { runToText } from '@shared/paper/run-paper';
 import { stepsToText } from '@shared/paper/run-steps-text';
@@ -13,6 +14,12 @@ import { EXIT, printError, printJson } from './io';
 
 type Decided = Extract<Way, 'go' | 'no-go' | 'again' | 'enough'>;
 
+/** What a person said before it was asked: for the first gate that asks, and for no other. */
+export interface SaidBefore {
+  decision: Extract<Decided, 'go' | 'no-go'>;
+  typed: string;
+}
+
 /**
  * Begins something of a run, prints each step as it goes, and waits until nothing of it acts any more. Ctrl-C holds it.
  * Exit code: done 0, undone or nothing changed 1, stopped half-way 5.
@@ -21,10 +28,12 @@ export async function watchRun(
   desk: ActingDesk,
   { language, json }: { language: Language; json: boolean },
   begin: () => Promise<string>,
+  said: SaidBefore | null = null,
 ): Promise<number> {
   const { io, acting } = desk;
   const { runs } = acting;
   const words = texts(language).actingCli;
+  let unsaid = said;
   const print = (text: string) => (json ? io.err(text) : io.out(text));
   let run: string | null = null;
   let last: RunView | null = null;
@@ -45,9 +54,14 @@ export async function watchRun(
       const key = `${step} ${attempt}`;
       if (state !== 'waiting' || asking.has(key)) continue;
       asking.add(key);
-      decide(desk, view, step, language, over.signal).then(
-        (decided) => {
-          if (!decided) leave();
+      const saying = isGate(view, step) ? unsaid : null;
+      if (saying) unsaid = null;
+      const decided = saying
+        ? runs.decide(view.state.id, step, saying.decision, saying.typed).then(() => true)
+        : decide(desk, view, step, language, over.signal);
+      decided.then(
+        (isDecided) => {
+          if (!isDecided) leave();
         },
         (thrown: unknown) => {
           printError(io, toAppError(thrown), language);
@@ -88,6 +102,9 @@ export async function watchRun(
   }
 }
 
+const isGate = ({ plan }: RunView, id: string): boolean =>
+  plan.steps.some((step) => step.id === id && step.kind === 'gate');
+
 /** Is there anything that a run which is done has not done? */
 const goneOnWithout = ({ steps }: RunView['state']): boolean =>
   Object.values(steps).some(({ passedOver }) => passedOver);
@@ -122,16 +139,19 @@ async function decide(
     io.err(readingsToText(plan.procedure, readings, language));
   }
   if (!ask) return false;
+  const typed = step.kind === 'gate' ? step.typed : undefined;
   const choices: Decided[] = step.kind === 'gate' ? ['go', 'no-go'] : ['again', 'enough'];
-  const prompt = words.decide(choices.join(' | '));
+  // What a gate wants typed comes after the word: "go db-a".
+  const whole = (choice: Decided) => (choice === 'go' && typed !== undefined ? `go ${typed}` : choice);
+  const prompt = words.decide(choices.map(whole).join(' | '));
   const question = { host: '', account: '', what: 'one-time-code', prompt, echo: true } as const;
   for (;;) {
     // Declined, or no longer asked because the run went on without it.
     const answer = await ask.secret(question, { signal }).catch(() => null);
     if (answer === null) return signal.aborted;
-    const choice = choices.find((one) => one === answer.text.trim());
+    const choice = choices.find((one) => sameName(answer.text, whole(one)));
     if (!choice) continue;
-    await acting.runs.decide(state.id, id, choice);
+    await acting.runs.decide(state.id, id, choice, typed);
     return true;
   }
 }

@@ -20,13 +20,17 @@ const EN = `patronus: look at an estate and act on it, from a terminal
                        --confirm NAME: does it; NAME is the server that stops taking writes
                        --override CODE=TEXT  --save PLAN  --script FILE  --plan PLAN  --approval FILE
   patronus failover CLUSTER --estate FILE   the primary is gone: who could take over, and what would be lost; only looks
-                       --to HOST: what would be lost if that one took over
-  patronus rejoin CLUSTER --server HOST --estate FILE --dry-run
-                       an old primary that has nothing of its own follows the new one, proved by a restart;
+                       --to HOST: if that one took over;  --dry-run: every statement of the failover
+                       --confirm NAME: does it; NAME is the server that is given up
+                       --override CODE=TEXT  --save PLAN (with --dry-run)  --script FILE  --plan PLAN  --approval FILE
+  patronus rejoin CLUSTER --server HOST --estate FILE   an old primary: what it holds alone, and how it can come back
+                       --way attach|flashback|rebuild|quarantine --dry-run: every statement of that way;
                        --confirm NAME: does it; NAME is the server that comes back
   patronus run list|show ID --estate FILE      the runs of this desk; list --servers: those that servers tell of
   patronus run resume|undo|hand-over ID --confirm NAME --estate FILE   a run that stopped half-way
+  patronus run go|no-go ID --confirm NAME --estate FILE   a run that waits at a gate: what it asks is so, or is not
   patronus run take-over ID --confirm WHO --estate FILE   a run whose console is gone
+  patronus run throttle ID --to LEVEL --estate FILE   how fast a step that copies may go; --step STEP
   patronus approve PLAN --key FILE|agent --estate FILE   a second person’s word for exactly this plan; --minutes 60
   patronus grants HOST  --estate FILE    what the accounts that act need there, as SQL and sudoers lines
 
@@ -59,13 +63,17 @@ const FR = `patronus : regarder un parc et y agir, depuis un terminal
                        --confirm NOM : exécute ; NOM est le serveur qui cesse d'accepter des écritures
                        --override CODE=TEXTE  --save PLAN  --script FICHIER  --plan PLAN  --approval FICHIER
   patronus failover GRAPPE --estate FICHIER   le primaire n'est plus là : qui peut prendre la suite, et ce qui serait
-                       perdu ; ne fait que regarder. --to HÔTE : ce qui serait perdu si celui-là prenait la suite
-  patronus rejoin GRAPPE --server HÔTE --estate FICHIER --dry-run
-                       un ancien primaire qui n'a rien à lui suit le nouveau, prouvé par un redémarrage ;
+                       perdu ; ne fait que regarder. --to HÔTE : si celui-là prenait la suite
+                       --dry-run : chaque instruction de la bascule ;  --confirm NOM : exécute ; NOM est le serveur abandonné
+                       --override CODE=TEXTE  --save PLAN (avec --dry-run)  --script FICHIER  --plan PLAN  --approval FICHIER
+  patronus rejoin GRAPPE --server HÔTE --estate FICHIER   un ancien primaire : ce qu'il est seul à détenir, et comment il peut revenir
+                       --way attach|flashback|rebuild|quarantine --dry-run : chaque instruction de ce retour ;
                        --confirm NOM : exécute ; NOM est le serveur qui revient
   patronus run list|show ID --estate FICHIER   les exécutions de ce poste ; list --servers : celles que gardent les serveurs
   patronus run resume|undo|hand-over ID --confirm NOM --estate FICHIER   une exécution arrêtée à mi-chemin
+  patronus run go|no-go ID --confirm NOM --estate FICHIER   une exécution qui attend à un jalon : ce qu'il demande est vrai, ou non
   patronus run take-over ID --confirm QUI --estate FICHIER   une exécution dont la console a disparu
+  patronus run throttle ID --to NIVEAU --estate FICHIER   l’allure d’une étape qui copie ; --step ÉTAPE
   patronus approve PLAN --key FICHIER|agent --estate FICHIER   la parole d'une seconde personne pour ce plan précis ; --minutes 60
   patronus grants HÔTE  --estate FICHIER    ce qu'il faut là aux comptes d'action, en SQL et en lignes sudoers
 

@@ -16,11 +16,24 @@ import { showOrStart } from './show-or-start';
  * is 3 with all reasons; done 0; undone, with all as it was, 1; stopped half-way 5.
  */
 export async function switchoverCommand(asked: SwitchoverArguments, desk: ActingDesk): Promise<number> {
+  const made = asked.plan === null ? await plan(asked, desk) : await savedPlan(asked.plan, asked, desk);
+  return withFiles('switchover', made, asked, desk);
+}
+
+/** Of `switchover` and `failover`: what goes with a plan on its way to the lever. */
+type Files = Pick<SwitchoverArguments, 'language' | 'json' | 'confirm' | 'approval' | 'save' | 'script'>;
+
+/** Saves the plan and its script where that was asked for, takes the approval, then shows or starts it. */
+export async function withFiles(
+  procedure: string,
+  made: PlanMade | string,
+  asked: Files,
+  desk: ActingDesk,
+): Promise<number> {
   const { acting, io } = desk;
   const { language } = asked;
   const words = texts(language).actingCli;
   const inFolder = (file: string) => path.resolve(io.cwd, file);
-  const made = asked.plan === null ? await plan(asked, desk) : await savedPlan(asked.plan, asked, desk);
   if (typeof made === 'string') {
     io.err(`${made}\n`);
     return EXIT.usage;
@@ -33,7 +46,7 @@ export async function switchoverCommand(asked: SwitchoverArguments, desk: Acting
     await acting.save(made.hash, inFolder(asked.script), language);
     io.err(`${words.script(asked.script)}\n`);
   }
-  return showOrStart('switchover', made, asked, desk, async () => {
+  return showOrStart(procedure, made, asked, desk, async () => {
     if (made.state === 'ready' && asked.approval !== null)
       await acting.approve(made.hash, inFolder(asked.approval));
   });
@@ -47,9 +60,9 @@ async function plan(asked: SwitchoverArguments, desk: ActingDesk): Promise<PlanM
 }
 
 /** A plan that was saved, or the sentence that says why it is none for here. */
-async function savedPlan(
+export async function savedPlan(
   name: string,
-  { cluster, language }: SwitchoverArguments,
+  { cluster, language }: Pick<SwitchoverArguments, 'cluster' | 'language'>,
   { acting, estate, io }: ActingDesk,
 ): Promise<Extract<PlanMade, { state: 'ready' }> | string> {
   const words = texts(language).actingCli;

@@ -20,7 +20,7 @@ export async function toldLast(options: {
 }): Promise<LastTold> {
   const { reading, host, service, dataDir, estateFile } = options;
   const told = [lastTold(reading, service)];
-  const isWhole = () => newestTold(told).seen !== null && newestTold(told).logBase !== null;
+  const isWhole = () => Object.values(newestTold(told)).every((part) => part !== null);
   if (isWhole()) return newestTold(told);
   try {
     const dir = recordingDir(dataDir, estateFile);

@@ -6,7 +6,7 @@ import type { LastTold } from '@shared/failover/last-seen';
 import { DEFAULT_LOG_BASE } from '@shared/failover/log-rights';
 import type { FailoverLook, OldPrimary } from '@shared/failover/model';
 import { type Ranking, rank } from '@shared/failover/rank';
-import type { ServerReading } from '@shared/replication/model';
+import type { PrimaryVerdict, ReplicationCluster, ServerReading } from '@shared/replication/model';
 import { asRoot } from '@shared/switchover/sudo-commands';
 import { hookHosts } from '@shared/switchover/traffic';
 import { hostsOf, lookAgain, type MakeOptions, namedCluster } from '../acting/fresh-cluster';
@@ -22,16 +22,29 @@ export interface FailoverRequest {
   to: string | null;
 }
 
+/** The look, with what it was taken from. */
+export interface FailoverSight {
+  look: FailoverLook;
+  cluster: ReplicationCluster;
+  told: LastTold;
+}
+
+export const lookFailover = async (
+  options: MakeOptions,
+  request: FailoverRequest,
+  signal: AbortSignal,
+): Promise<FailoverLook> => (await seeFailover(options, request, signal)).look;
+
 /**
  * Everything that a person has to know before an emergency failover, read now: every member once more, the old primary's host
  * and its binary logs by the acting account. Changes nothing anywhere; keeps the transactions that would be lost in the
  * console's own folder. @throws Failure E_NO_CLUSTER, E_NO_OLD_PRIMARY
  */
-export async function lookFailover(
+export async function seeFailover(
   options: MakeOptions,
   { cluster: id, to }: FailoverRequest,
   signal: AbortSignal,
-): Promise<FailoverLook> {
+): Promise<FailoverSight> {
   const { open, ports } = options;
   const { clusters } = open.estate;
   const stated = clusters.find((one) => one.id === id);
@@ -43,7 +56,7 @@ export async function lookFailover(
   if (!stated || !server || node === null || node === to)
     throw failure('E_NO_OLD_PRIMARY', null, { name: id });
   const answers = server.state === 'answers';
-  const look = () =>
+  const lookOn = () =>
     lookAgain(
       options,
       hostsOf(first).filter((host) => host !== server.host),
@@ -51,24 +64,37 @@ export async function lookFailover(
     );
   const cluster = answers
     ? first
-    : await steadyLook({ look, cluster: () => namedCluster(options, id, to), signal });
+    : await steadyLook({ look: lookOn, cluster: () => namedCluster(options, id, to), signal });
   const told = await lastToldOf(options, server);
   const ranking = rank({ cluster, old: node, lastSeen: told.seen, asked: to });
   const lookId = `${new Date(ports.clock.now()).toISOString().replaceAll(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`;
   const there = await oldHost(options, { lookId, stated, server, told, ranking, signal });
   const old: OldPrimary = {
     ...{ node, host: server.host, answers, lastSeen: told.seen },
-    verdict: cluster.verdicts.find((one) => one.node === node) ?? null,
+    verdict: verdictOn(node, answers ? [cluster] : [cluster, first]),
     sql: answers ? null : (server.errors[0] ?? null),
     ...{ ssh: there.ssh, process: answers ? 'runs' : there.process, log: there.log },
   };
   const { snapshot } = open.watcher.snapshot();
   const reached = new Map(hosts.map((one) => [one, snapshot.hosts[one]?.state === 'answered'] as const));
-  return failoverLook({
+  const look = failoverLook({
     ...{ id: lookId, takenAt: ports.clock.now(), cluster, old, ranking, log: there.read },
     downSince: answers ? null : (told.seen?.at ?? null),
     fence: { cluster: stated, service: server.service, mayStop: there.mayStop, reached },
   });
+  return { look, cluster, told };
+}
+
+/**
+ * The newest verdict that goes by its silence. It is not asked again while its replicas are: a look at its host alone, in
+ * between, is no answer of the server.
+ */
+function verdictOn(node: string, clusters: readonly ReplicationCluster[]): PrimaryVerdict | null {
+  const found = clusters.map(({ members, verdicts }) => ({
+    silent: members.some(({ server }) => server.node === node && server.state === 'silent'),
+    verdict: verdicts.find((one) => one.node === node) ?? null,
+  }));
+  return (found.find(({ silent }) => silent) ?? found[0])?.verdict ?? null;
 }
 
 /** Where the estate's own ways to fence are run. */

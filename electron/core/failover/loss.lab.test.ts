@@ -17,7 +17,7 @@ const ROUNDS = 5;
 const LONG = 600_000;
 
 describe.each(['mysql', 'mariadb'] as const)(
-  'what would be lost when a primary of %s has died',
+  'F24 what would be lost when a primary of %s has died',
   { timeout: LONG },
   (engine) => {
     let base: string;

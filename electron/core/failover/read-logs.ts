@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { type AppError, toAppError } from '@shared/errors';
-import { BinlogReader, type LogCopy } from '@shared/failover/binlog';
+import { BinlogReader, type LogCopy, type ReadTransaction } from '@shared/failover/binlog';
 import type { LogTrouble } from '@shared/failover/log-events';
 import type { LogBefore } from '@shared/failover/log-gtids';
 import { indexOf, logsInIndex, readCommand } from '@shared/failover/log-rights';
@@ -21,7 +22,17 @@ export interface ReadLogsOptions {
   /** Where the missing transactions are kept; `flush` is awaited before more is read. */
   copy: LogCopy;
   flush(): Promise<void>;
+  notes?: LogNotes;
   signal: AbortSignal;
+}
+
+/** Who wants to know where in the logs the missing transactions stand, as they are read. */
+export interface LogNotes {
+  each(transaction: ReadTransaction): void;
+  /** A transaction begins that is not missing. */
+  passes(): void;
+  /** A file was read to its end: its length in bytes, and the SHA-256 of all of it in hexadecimal. */
+  file(file: string, bytes: number, sha256: string): void;
 }
 
 export interface LogsRead {
@@ -127,21 +138,32 @@ async function readFile(
   file: string,
   tally: LogTally,
 ): Promise<{ bytes: number; torn: boolean; error: AppError | null }> {
-  const { lease, signal, held, copy, flush } = options;
-  const reader = new BinlogReader({ held, copy, each: (transaction) => tally.add(transaction) });
+  const { lease, signal, held, copy, flush, notes } = options;
+  const sum = notes ? createHash('sha256') : null;
+  const reader = new BinlogReader({
+    ...{ held, copy },
+    each: (transaction) => {
+      tally.add(transaction);
+      notes?.each(transaction);
+    },
+    passes: () => notes?.passes(),
+  });
   const { exit, stderr, bytes } = await streamSsh(lease, asRoot(file), {
     name: 'failover.log',
     timeoutMs: FILE_MS,
     signal,
     async take(piece) {
       reader.push(piece);
+      sum?.update(piece);
       await flush();
       return reader.trouble ? 'enough' : 'more';
     },
   });
   const { torn } = reader.end();
   if (reader.trouble) return { bytes, torn, error: troubleOf(options, file, reader.trouble).error };
-  return { bytes, torn, error: exit === 0 ? null : unreadable(options, file, stderr) };
+  if (exit !== 0) return { bytes, torn, error: unreadable(options, file, stderr) };
+  if (sum) notes?.file(file, bytes, sum.digest('hex'));
+  return { bytes, torn, error: null };
 }
 
 const failureOf = ({ lease }: ReadLogsOptions, file: string, text: string) =>

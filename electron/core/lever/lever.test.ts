@@ -43,7 +43,8 @@ function desk(more: Partial<LeverOptions> = {}) {
       undo: act('undo'),
       handOver: act('hand over'),
       takeOver: act('take over'),
-      decide: async (id, step, decision) => void acts.push(`${decision} ${id} ${step}`),
+      decide: async (id, step, decision, typed) =>
+        void acts.push([decision, id, step, typed].filter(Boolean).join(' ')),
     },
     start: async (hash, typed) => {
       acts.push(`start ${hash} ${typed}`);
@@ -288,6 +289,24 @@ test('a gate that was answered elsewhere meanwhile is closed', async () => {
   for (const listener of all.world.listeners) listener(all.world.view);
   await all.made.pull(all.token());
   expect(all.acts).toEqual(['go run-1 gate-7']);
+});
+
+test('a gate that wants a name is passed by that name alone', async () => {
+  const all = desk();
+  const view = runView({ here: true, ways: ['go', 'no-go'] });
+  const steps = view.plan.steps.map((step) => (step.kind === 'gate' ? { ...step, typed: 'db-a' } : step));
+  all.world.view = { ...view, plan: { ...view.plan, steps } };
+  await all.made.open({ act: 'go', run: 'run-1', step: 'gate-7' });
+  await pass(700);
+  expect(all.made.view()).toMatchObject({ confirm: 'db-a' });
+  expect(all.because()).toEqual(['name']);
+  all.made.type('db-b');
+  await expect(all.made.pull(all.token())).rejects.toThrow();
+  all.made.type('DB-A');
+  await all.made.pull(all.token());
+  expect(all.acts).toEqual(['go run-1 gate-7 DB-A']);
+  await all.made.open({ act: 'no-go', run: 'run-1', step: 'gate-7' });
+  expect(all.made.view()).toMatchObject({ confirm: null });
 });
 
 test('of two that are asked for at once, the later one lies there', async () => {

@@ -208,7 +208,7 @@ export class LeverDesk {
       case 'no-go':
       case 'again':
       case 'enough':
-        await runs.decide(request.run, request.step, request.act);
+        await runs.decide(request.run, request.step, request.act, typed);
         return request.run;
       default:
         return assertNever(request);
@@ -261,8 +261,28 @@ export class LeverDesk {
   }
 }
 
-/** What has to be typed: who loses something by it. Taking a step further or back needs the button alone. */
-function confirmOf({ act }: LeverRequest, plan: RunPlan, holder: string | null): string | null {
-  if (act === 'start') return plan.confirm;
-  return act === 'take-over' ? holder : null;
+/**
+ * What has to be typed: who loses something by it. Taking a step further or back needs the button alone, unless the gate of that
+ * step wants more.
+ */
+function confirmOf(request: LeverRequest, plan: RunPlan, holder: string | null): string | null {
+  switch (request.act) {
+    case 'start':
+      return plan.confirm;
+    case 'take-over':
+      return holder;
+    case 'go': {
+      const step = plan.steps.find(({ id }) => id === request.step);
+      return step?.kind === 'gate' ? (step.typed ?? null) : null;
+    }
+    case 'resume':
+    case 'undo':
+    case 'hand-over':
+    case 'no-go':
+    case 'again':
+    case 'enough':
+      return null;
+    default:
+      return assertNever(request);
+  }
 }

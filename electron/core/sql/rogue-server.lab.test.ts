@@ -167,7 +167,7 @@ async function sessionTo(port: number, sql: Record<string, unknown> = {}) {
 /** The path ends on the SSH host's neighbour, not on itself. */
 const ELSEWHERE = { host: '127.0.0.9' };
 
-describe('a server in other hands', () => {
+describe('F36 a server in other hands', () => {
   it('that asks for a local file gets none', async () => {
     const { port, received } = await rogue(greeting('mysql_native_password'), (reply, _, count) =>
       count === 0 ? reply(2, OK) : reply(1, Buffer.concat([Buffer.from([0xfb]), Buffer.from('/etc/passwd')])),

@@ -54,7 +54,7 @@ export interface Lease {
   /** The connection's one shell that stays; only resident-shell.ts uses it. */
   readonly resident: Resident;
   /**
-   * Opens an exec channel. Only run-ssh.ts, resident-shell.ts and runbook/remote-stream.ts call it: everybody else
+   * Opens an exec channel. Only run-ssh.ts, stream-ssh.ts, resident-shell.ts, runbook/remote-stream.ts and stream.ts call it: everybody else
    * uses runSsh. Waits for a free channel (8 per connection); one that `stays` gives its place back as soon as it is open.
    */
   exec(command: string, options: { signal: AbortSignal; stays?: boolean }): Promise<ExecChannel>;

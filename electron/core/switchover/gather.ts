@@ -22,6 +22,10 @@ export interface GatherOptions extends LoginContext {
   to: string;
   /** Every other member. */
   others: readonly string[];
+  /** `from` is given up: it is not asked, and not among the members that were read. */
+  gone?: boolean;
+  /** Hosts besides those of traffic hooks on which only command lines run. */
+  hostsBesides?: readonly string[];
   /** What the acting account has to be allowed as root on the host of a member, besides what a switchover needs. */
   sudoBesides?(cluster: Cluster, node: string, service: Service): readonly (readonly string[])[];
   signal: AbortSignal;
@@ -31,15 +35,17 @@ const DEFAULT_PORT = 3306;
 
 /**
  * Everything that a plan for a switchover stands on, read now by the acting accounts: nothing is changed anywhere.
- * What cannot be read is null with its reason beside it. Rejects with Failure when `from` or `to` cannot be asked at
+ * What cannot be read is null with its reason beside it. Rejects with Failure when `from` (unless it is gone) or `to` cannot be asked at
  * all, or are not of the estate (E_NO_SUCH_HOST): then there is nothing to plan. Where a password has to be asked
  * for, a person is asked.
  */
 export async function gatherSwitchover(options: GatherOptions): Promise<SwitchoverReadings> {
-  const { estate, from, to, others, signal, ports, sessions } = options;
+  const { estate, from, to, others, gone = false, signal, ports, sessions } = options;
   const cluster = estate.clusters.find(({ id }) => id === options.cluster.id);
   if (!cluster) throw failure('E_NO_SUCH_HOST', null, { id: options.cluster.id });
-  const opened = await Promise.all([from, to, ...others].map((node) => openMember(options, cluster, node)));
+  const opened = await Promise.all(
+    [...(gone ? [] : [from]), to, ...others].map((node) => openMember(options, cluster, node)),
+  );
   const members = opened.filter((one) => 'lease' in one);
   try {
     const unreached = Object.fromEntries(
@@ -49,7 +55,7 @@ export async function gatherSwitchover(options: GatherOptions): Promise<Switchov
       members.map(async (member) => ({ member, part: await settled(readMember(member, signal), signal) })),
     );
     for (const { member, part } of read) if (part instanceof Failure) unreached[member.node] = part.error;
-    for (const node of [from, to]) if (unreached[node]) throw new Failure(unreached[node]);
+    for (const node of gone ? [to] : [from, to]) if (unreached[node]) throw new Failure(unreached[node]);
     const known = read.flatMap(({ member, part }) => (part instanceof Failure ? [] : [{ member, part }]));
     const [placed, hosts, backup] = await Promise.all([
       readPositions(known, from, signal),
@@ -145,7 +151,8 @@ async function readHosts(
   cluster: Cluster,
   members: readonly Member[],
 ): Promise<Record<string, HostReading>> {
-  const named = new Set((cluster.acting?.traffic ?? []).flatMap(hookHosts));
+  const { hostsBesides = [] } = options;
+  const named = new Set([...(cluster.acting?.traffic ?? []).flatMap(hookHosts), ...hostsBesides]);
   for (const { host } of members) named.delete(host);
   const read = await Promise.all([...named].map((host) => readHost(options, cluster, host)));
   return Object.fromEntries(read.map((reading) => [reading.host, reading]));

@@ -5,6 +5,8 @@ import type { Dialer } from '../net/dial';
 import { failure } from '../net/failure';
 import type { Ports } from '../ports';
 import type { SecretStore } from '../secrets/secret-store';
+import type { SqlLink } from '../sql/open-sql';
+import type { SqlSession } from '../sql/sql-session';
 import type { SqlTarget } from '../sql/sql-target';
 import type { Sessions } from '../ssh/lease';
 import { runSsh } from '../ssh/run-ssh';
@@ -16,6 +18,8 @@ export interface Following {
   account: { user: string; secret: string };
   /** null: not known; then without TLS, which an account that requires it refuses. */
   tls: ChannelConfiguration['tls'] | null;
+  /** Asks something as this account, once it is in. What it rejects with counts as the login's error. */
+  whenIn?(session: SqlSession): Promise<void>;
 }
 
 export interface LoginContext {
@@ -76,7 +80,7 @@ async function asReplica(context: LoginContext, following: Following, signal: Ab
 
 async function logIn(
   { ports, secrets, ...context }: LoginContext,
-  { to, account }: Following,
+  { to, account, whenIn }: Following,
   path: Pick<SqlTarget, 'hostId' | 'via'>,
   signal: AbortSignal,
 ): Promise<void> {
@@ -97,8 +101,12 @@ async function logIn(
     });
     const open = { ...way, route: link.route };
     ports.journal.note({ kind: 'connected', ...open, method: 'password', durationMs: sinceThen() });
-    link.destroy();
-    noteEnd(ports.journal, open, failure('E_CLOSED', hostId).error);
+    try {
+      await whenIn?.(onlyThis(link, target, ports));
+    } finally {
+      link.destroy();
+      noteEnd(ports.journal, open, failure('E_CLOSED', hostId).error);
+    }
   } catch (thrown) {
     const error: AppError = toAppError(thrown);
     noteRefusal(ports.journal, way, error, sinceThen());
@@ -106,6 +114,17 @@ async function logIn(
     throw thrown;
   }
 }
+
+/** A session that is nothing but this connection. */
+const onlyThis = (link: SqlLink, target: SqlTarget, { journal }: Pick<Ports, 'journal'>): SqlSession => ({
+  ...{ hostId: target.hostId, serviceId: target.serviceId, user: target.user, target },
+  ...{ route: link.route, journal },
+  use: (_options, work) => work(link),
+  retry() {},
+  async close() {
+    link.destroy();
+  },
+});
 
 /** The certificate authority that the channel names, as it lies on the host of the replica; null: not readable. */
 async function readCa(

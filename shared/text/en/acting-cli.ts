@@ -14,6 +14,11 @@ export const actingCli = {
   wrongName: (expected: string) => `What was typed with --confirm is not ${expected}. Nothing was done.`,
   tookOver: (run: string) => `${run} is on this desk now. Nothing was resumed or undone yet.`,
   handedOver: (run: string) => `${run} is closed here: others see to it.`,
+  throttle: {
+    heard: (step: string, level: string) => `${step} goes at ${level} at most from now on.`,
+    waits: (step: string, level: string) =>
+      `${step} goes at ${level} at most once somebody at this desk acts on the run; nobody has heard it yet.`,
+  },
   noneThere: 'The servers keep no run that was not ended.',
   approve: {
     shown: (key: string) => `Nothing was signed. ${key} signs exactly this plan.`,

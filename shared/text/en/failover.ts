@@ -10,7 +10,7 @@ export const failover = {
     `Nobody but this console misses ${node}, or not for sure. “I do not see it” is not “it is dead”.`,
   seenByOthers: (node: string) => `Others miss ${node} too, and nobody sees it.`,
   lives: (node: string) => `${node} answers. What is planned loses nothing: patronus switchover.`,
-  notYet: 'This command only looks. Nothing was changed on any server; acting is not part of it yet.',
+  notYet: 'This was a look. Nothing was changed on any server.',
 
   who: 'Who can take over',
   columns: {

@@ -33,7 +33,7 @@ const DECISIONS: Readonly<Record<Decision, string>> = {
   'no-go': 'no go',
   'take-over': 'take over',
   'hand-over': 'hand over',
-  throttle: 'throttle',
+  throttle: 'set the pace',
 };
 const KNOWN_BY: Readonly<Record<KnownBy, string>> = {
   answer: '',
@@ -85,7 +85,8 @@ const events: EventTexts = {
   armed: (e) => `Console armed for ${e.estate}, for ${formatDuration(e.forMs, 'en')}.`,
   disarmed: (e) => `Console disarmed for ${e.estate}: ${DISARMED[e.why]}.`,
   'run-opened': (e) => `Run ${e.run} opened: ${e.procedure} of ${e.subject}, plan ${e.plan.slice(0, 8)}.`,
-  'run-decided': (e) => `Run ${e.run}${at(e.step)}: decided to ${DECISIONS[e.decision]}${by(e.by)}.`,
+  'run-decided': (e) =>
+    `Run ${e.run}${at(e.step)}: decided to ${DECISIONS[e.decision]}${e.rate ? ` to ${e.rate.level}` : ''}${by(e.by)}.`,
   intent: (e) =>
     `Run ${e.run}, step ${e.step}: about to ${e.phase === 'apply' ? 'act' : 'undo it'} as ${e.account}.`,
   outcome: (e) =>

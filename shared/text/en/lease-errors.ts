@@ -53,6 +53,10 @@ export const leaseErrors = {
     sentence: `What the servers keep of ${p.name} cannot be used: ${keptTrouble(p.what)}.`,
     remedy: 'Go on at the desk where it was begun, or read ~/.patronus/runs on the servers and undo by hand.',
   }),
+  E_STREAM_DIFFERS: (p) => ({
+    sentence: `${p.host}: what ${p.name} streamed is not the same at both ends.`,
+    remedy: 'Nothing of it is used. Try again: it begins anew.',
+  }),
   E_COMMAND_GONE: (p) => ({
     sentence: `${p.host}: ${p.name} was begun and was ended from outside, or the host restarted: nothing tells how far it came.`,
     remedy: 'Look at what it changes; then resume, or undo.',

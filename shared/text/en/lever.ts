@@ -43,11 +43,18 @@ export const lever = {
   /** On the button that starts a plan: by procedure, then for any other. */
   start: {
     switchover: (name: string) => `Stop writes on ${name} and switch`,
+    rejoin: (name: string) => `Bring ${name} back`,
   } as Readonly<Record<string, (name: string) => string>>,
   startOther: (name: string) => `Start: ${name}`,
   actingAs: 'Acting account',
   actingNone: 'The estate names no acting account.',
-  typeStart: 'Type the name of the server that stops taking writes',
+  /** By procedure, then for any other. */
+  typeName: {
+    switchover: 'Type the name of the server that stops taking writes',
+    failover: 'Type the name of the server that is given up',
+    rejoin: 'Type the name of the server that comes back',
+  } as Readonly<Record<string, string>>,
+  typeOther: 'Type the name of the server that it is about',
   typeHolder: 'Type the name of who holds the run',
   expected: (name: string) => `Expected: ${name}`,
   matches: 'The name matches.',

@@ -47,6 +47,10 @@ export const runErrors = {
     sentence: `${p.id} does not wait for a decision at ${p.name}.`,
     remedy: 'Look where the run stands now.',
   }),
+  E_THROTTLE: (p) => ({
+    sentence: `The pace of ${p.name} in ${p.id} cannot be set to ${p.text}: its levels are ${p.what}.`,
+    remedy: 'Name one of its levels, while the step is not over.',
+  }),
   E_OTHER_PERSON: (p) => ({
     sentence: `Two people have to agree at ${p.name}; this person has already.`,
     remedy: 'Let somebody else decide too.',

@@ -12,6 +12,7 @@ export const runbook = {
     before: 'right before',
     until: 'until it holds',
     unless: 'else a person is asked',
+    throttle: 'for the full pace',
     gate: 'for the decision',
     after: 'afterwards',
   },
@@ -34,9 +35,19 @@ export const runbook = {
   limit: (limit: string) => `at most ${limit}`,
   rounds: (rounds: number, inARow: number) =>
     `round after round, at most ${rounds}, until it holds${inARow > 1 ? ` ${inARow} times in a row` : ''}`,
+  /** How a step is slowed down: rounds wait for what is read, an act gets a lower rate. */
+  throttle: {
+    rounds: (every: string, limit: string) =>
+      `Each round waits until these hold, asked every ${every}, at most ${limit}; then the step has failed.`,
+    act: (every: string) => `While one of these does not hold, its rate goes down a level every ${every}.`,
+    rate: (begins: number, unit: string, levels: string) =>
+      `Rate: at most ${begins} ${unit}; a person can set ${levels} while it runs.`,
+  },
   asks: (question: string) => `A person decides: ${question}`,
   asksUnless:
     'If all of these hold, it goes on by itself; if one does not or cannot be read, a person is asked.',
+  asksUnlessAny:
+    'If one of these holds, it goes on by itself; if none does or none can be read, a person is asked.',
   goesOn: 'If it fails, it is named as failed and the run goes on without it.',
   noReturn: 'Point of no return: until here everything can be undone, from here nothing is undone any more.',
   unbroken: 'Not broken off inside: meanwhile nobody can write.',
@@ -100,10 +111,12 @@ export const runbook = {
       `${name}: column ${column} of what step ${number} reads on ${target}, in quotes`,
     stdout: (name: string, number: string, target: string) =>
       `${name}: what step ${number} prints on ${target}`,
+    rate: (name: string) => `${name}: the rate that the step names, in digits`,
     precondition: (name: string, target: string) =>
       `${name}: what a reading at the beginning gives on ${target}, in quotes`,
     own: (name: string, target: string) =>
       `${name}: ids of your own sessions on ${target}, separated by commas, in quotes: SELECT CONNECTION_ID() in each`,
+    byConsole: (target: string) => `${target}: what only the console can read`,
     inSql: (target: string) => `${target}, SQL client`,
     inShell: (target: string) => `${target}, shell`,
     note: (name: string, column: string) =>

@@ -89,7 +89,11 @@ export const runs = {
       by: 'By',
       plan: 'Plan',
     },
-    procedures: { rejoin: 'Rejoin', switchover: 'Planned switchover' } as Readonly<Record<string, string>>,
+    procedures: {
+      failover: 'Emergency failover',
+      rejoin: 'Rejoin',
+      switchover: 'Planned switchover',
+    } as Readonly<Record<string, string>>,
     of: (procedure: string, subject: string) => `${procedure}, ${subject}`,
     loading: 'Reading the runs…',
     notLive: 'This is the past. Runs are shown as they are now.',

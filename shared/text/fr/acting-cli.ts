@@ -15,6 +15,11 @@ export const actingCli: typeof English = {
   wrongName: (expected) => `Ce qui est tapé avec --confirm n’est pas ${expected}. Rien n’a été fait.`,
   tookOver: (run) => `${run} est maintenant sur ce poste. Rien n’a encore été repris ni annulé.`,
   handedOver: (run) => `${run} est close ici : d’autres s’en occupent.`,
+  throttle: {
+    heard: (step, level) => `${step} va à ${level} au plus à partir de maintenant.`,
+    waits: (step, level) =>
+      `${step} ira à ${level} au plus dès que quelqu’un agira sur l’exécution depuis ce poste ; personne ne l’a encore entendu.`,
+  },
   noneThere: 'Les serveurs ne gardent aucune exécution restée ouverte.',
   approve: {
     shown: (key) => `Rien n’a été signé. ${key} signe exactement ce plan.`,

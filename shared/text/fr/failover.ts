@@ -9,8 +9,7 @@ export const failover: typeof en = {
     `Personne d’autre que cette console ne constate l’absence de ${node}, ou pas avec certitude. « Je ne le vois pas » n’est pas « il est mort ».`,
   seenByOthers: (node) => `D’autres ne voient plus ${node} non plus, et personne ne le voit.`,
   lives: (node) => `${node} répond. Ce qui est planifié ne perd rien : patronus switchover.`,
-  notYet:
-    'Cette commande ne fait que regarder. Rien n’a été changé sur aucun serveur ; agir n’en fait pas encore partie.',
+  notYet: 'Ce n’était qu’un regard. Rien n’a été changé sur aucun serveur.',
 
   who: 'Qui peut prendre la suite',
   columns: {

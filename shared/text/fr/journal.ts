@@ -37,7 +37,7 @@ const DECISIONS: Readonly<Record<Decision, string>> = {
   'no-go': 'ne pas passer la porte',
   'take-over': 'prendre la main',
   'hand-over': 'passer la main',
-  throttle: 'ralentir',
+  throttle: 'régler le débit',
 };
 const KNOWN_BY: Readonly<Record<KnownBy, string>> = {
   answer: '',
@@ -89,7 +89,8 @@ const events: EventTexts = {
   disarmed: (e) => `Console désarmée pour ${e.estate} : ${DISARMED[e.why]}.`,
   'run-opened': (e) =>
     `Exécution ${e.run} ouverte : ${e.procedure} de ${e.subject}, plan ${e.plan.slice(0, 8)}.`,
-  'run-decided': (e) => `Exécution ${e.run}${at(e.step)} : décision de ${DECISIONS[e.decision]}${by(e.by)}.`,
+  'run-decided': (e) =>
+    `Exécution ${e.run}${at(e.step)} : décision de ${DECISIONS[e.decision]}${e.rate ? ` à ${e.rate.level}` : ''}${by(e.by)}.`,
   intent: (e) =>
     `Exécution ${e.run}, étape ${e.step} : sur le point ${e.phase === 'apply' ? 'd’agir' : 'd’annuler'} comme ${e.account}.`,
   outcome: (e) =>

@@ -54,6 +54,10 @@ export const leaseErrors = {
     remedy:
       'Continuez au poste où elle a commencé, ou lisez ~/.patronus/runs sur les serveurs et annulez à la main.',
   }),
+  E_STREAM_DIFFERS: (p) => ({
+    sentence: `${p.host} : ce que ${p.name} a transmis n’est pas identique aux deux bouts.`,
+    remedy: 'Rien n’en est utilisé. Réessayez : tout recommence depuis le début.',
+  }),
   E_COMMAND_GONE: (p) => ({
     sentence: `${p.host} : ${p.name} a commencé puis a été arrêtée de l’extérieur, ou l’hôte a redémarré : rien ne dit jusqu’où elle est allée.`,
     remedy: 'Regardez ce qu’elle modifie ; ensuite reprenez, ou annulez.',

@@ -37,11 +37,17 @@ export const lever: typeof en = {
   },
   start: {
     switchover: (name) => `Arrêter les écritures sur ${name} et basculer`,
+    rejoin: (name) => `Réintégrer ${name}`,
   },
   startOther: (name) => `Lancer${NBSP}: ${name}`,
   actingAs: 'Compte d’action',
   actingNone: 'L’estate ne nomme aucun compte d’action.',
-  typeStart: 'Tapez le nom du serveur qui cesse de prendre les écritures',
+  typeName: {
+    switchover: 'Tapez le nom du serveur qui cesse de prendre les écritures',
+    failover: 'Tapez le nom du serveur abandonné',
+    rejoin: 'Tapez le nom du serveur qui revient',
+  },
+  typeOther: 'Tapez le nom du serveur concerné',
   typeHolder: 'Tapez le nom de qui tient l’exécution',
   expected: (name) => `Attendu${NBSP}: ${name}`,
   matches: 'Le nom est le bon.',

@@ -47,6 +47,10 @@ export const runErrors: typeof en = {
     sentence: `${p.id} n’attend aucune décision à ${p.name}.`,
     remedy: 'Vérifier où en est l’exécution.',
   }),
+  E_THROTTLE: (p) => ({
+    sentence: `Le débit de ${p.name} dans ${p.id} ne peut pas être réglé à ${p.text} : ses niveaux sont ${p.what}.`,
+    remedy: 'Nommer l’un de ses niveaux, tant que l’étape n’est pas terminée.',
+  }),
   E_OTHER_PERSON: (p) => ({
     sentence: `Deux personnes doivent être d’accord à ${p.name}\u00a0; celle-ci l’a déjà dit.`,
     remedy: 'Faire décider aussi quelqu’un d’autre.',

@@ -12,6 +12,7 @@ export const runbook: typeof en = {
     before: 'juste avant',
     until: 'jusqu’à ce que ce soit vrai',
     unless: 'sinon une personne est interrogée',
+    throttle: 'pour aller à pleine allure',
     gate: 'pour la décision',
     after: 'ensuite',
   },
@@ -33,9 +34,19 @@ export const runbook: typeof en = {
   limit: (limit) => `au plus ${limit}`,
   rounds: (rounds, inARow) =>
     `tour après tour, ${rounds} au plus, jusqu’à ce que ce soit vrai${inARow > 1 ? ` ${inARow} fois de suite` : ''}`,
+  throttle: {
+    rounds: (every, limit) =>
+      `Chaque tour attend que tout ceci soit vrai, relu toutes les ${every}, ${limit} au plus\u00a0; ensuite l’étape a échoué.`,
+    act: (every) =>
+      `Tant que quelque chose ici n’est pas vrai, le débit descend d’un niveau toutes les ${every}.`,
+    rate: (begins, unit, levels) =>
+      `Débit\u00a0: ${begins} ${unit} au plus\u00a0; une personne peut régler ${levels} pendant l’étape.`,
+  },
   asks: (question) => `Une personne décide\u00a0: ${question}`,
   asksUnless:
     'Si tout ceci est vrai, l’exécution continue d’elle-même\u00a0; si quelque chose ne l’est pas ou ne peut pas être lu, une personne est interrogée.',
+  asksUnlessAny:
+    'Si l’un de ces points est vrai, l’exécution continue d’elle-même\u00a0; si aucun ne l’est ou ne peut être lu, une personne est interrogée.',
   goesOn: 'Si elle échoue, elle est notée comme échouée et l’exécution continue sans elle.',
   noReturn: 'Point de non-retour\u00a0: jusqu’ici tout peut être annulé, à partir d’ici plus rien ne l’est.',
   unbroken: 'Pas d’interruption à l’intérieur\u00a0: pendant ce temps, personne ne peut écrire.',
@@ -97,10 +108,12 @@ export const runbook: typeof en = {
     output: (name, column, number, target) =>
       `${name}\u00a0: colonne ${column} de ce que l’étape ${number} lit sur ${target}, entre apostrophes`,
     stdout: (name, number, target) => `${name}\u00a0: ce que l’étape ${number} affiche sur ${target}`,
+    rate: (name) => `${name}\u00a0: le débit que donne l’étape, en chiffres`,
     precondition: (name, target) =>
       `${name}\u00a0: ce que donne une lecture du début sur ${target}, entre apostrophes`,
     own: (name, target) =>
       `${name}\u00a0: identifiants de vos propres sessions sur ${target}, séparés par des virgules, entre apostrophes\u00a0: SELECT CONNECTION_ID() dans chacune`,
+    byConsole: (target) => `${target}\u00a0: ce que seule la console peut lire`,
     inSql: (target) => `${target}, client SQL`,
     inShell: (target) => `${target}, shell`,
     note: (name, column) =>

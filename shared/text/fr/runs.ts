@@ -87,7 +87,11 @@ export const runs: typeof en = {
       by: 'Par',
       plan: 'Plan',
     },
-    procedures: { rejoin: 'Rattachement', switchover: 'Bascule planifiée' },
+    procedures: {
+      failover: 'Bascule d’urgence',
+      rejoin: 'Réintégration',
+      switchover: 'Bascule planifiée',
+    },
     of: (procedure, subject) => `${procedure}, ${subject}`,
     loading: 'Lecture des exécutions…',
     notLive: 'Ceci est le passé. Les exécutions se montrent comme elles sont maintenant.',
