@@ -1,7 +1,7 @@
 import { type View, viewsOf } from '@shared/failover/look-view';
 import type { FailoverLook } from '@shared/failover/model';
 import { oldRows } from '@shared/text/failover-view-text';
-import { TermRow } from '../replication/verdict-panel';
+import { TermTable } from '../replication/verdict-panel';
 import type { Mark } from '../ui/marks';
 import { useWords } from '../words';
 
@@ -15,29 +15,15 @@ const MARKS: Readonly<Record<View['says'], Mark>> = {
 /** Who sees the old primary and who misses it, each with its age, and what is still known of it. */
 export function ViewsPanel({ look: { old, takenAt } }: { look: FailoverLook }) {
   const { failover, failoverView: words, replication, language } = useWords();
-  const { columns } = replication.verdict;
   return (
     <>
       <h2 className="label label-names">{words.views(old.node)}</h2>
       {old.verdict ? (
         <>
-          <table className="table terms" data-testid="views">
-            <thead>
-              <tr>
-                <th scope="col">{columns.observer}</th>
-                <th scope="col">{columns.says}</th>
-                <th scope="col">{columns.holds}</th>
-                <th scope="col" className="right">
-                  {columns.age}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {viewsOf(old.verdict, takenAt).map(({ term, says }) => (
-                <TermRow key={`${term.observer} ${term.code}`} term={term} mark={MARKS[says]} />
-              ))}
-            </tbody>
-          </table>
+          <TermTable
+            testId="views"
+            rows={viewsOf(old.verdict, takenAt).map(({ term, says }) => ({ term, mark: MARKS[says] }))}
+          />
           <p className="failover-verdict">
             <b>{words.verdict(replication.verdict[old.verdict.verdict])}</b>
           </p>

@@ -24,7 +24,6 @@ const MARKS: Readonly<Record<PrimaryVerdict['verdict'], Mark>> = {
 export function VerdictPanel({ cluster, verdict }: { cluster: string; verdict: PrimaryVerdict }) {
   const { replication, failoverView } = useWords();
   const moment = useMoment();
-  const { columns } = replication.verdict;
   return (
     <section className="panel" data-testid={`verdict-${verdict.node}`} data-verdict={verdict.verdict}>
       <header className="panel-head">
@@ -40,31 +39,45 @@ export function VerdictPanel({ cluster, verdict }: { cluster: string; verdict: P
         {verdict.terms.length === 0 ? (
           <p>{replication.verdict.missing}</p>
         ) : (
-          <table className="table terms">
-            <thead>
-              <tr>
-                <th scope="col">{columns.observer}</th>
-                <th scope="col">{columns.says}</th>
-                <th scope="col">{columns.holds}</th>
-                <th scope="col" className="right">
-                  {columns.age}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {verdict.terms.map((term) => (
-                <TermRow key={`${term.observer} ${term.code}`} term={term} />
-              ))}
-            </tbody>
-          </table>
+          <TermTable rows={verdict.terms.map((term) => ({ term }))} />
         )}
       </div>
     </section>
   );
 }
 
-/** One term: who says so, what, its value and age, and its statement when opened. `mark`: what it means, where that is decided. */
-export function TermRow({ term, mark }: { term: Term; mark?: Mark }) {
+/** Terms of a verdict, each by who says it. `mark`: what it means, where that is decided. */
+export function TermTable({
+  rows,
+  testId,
+}: {
+  rows: readonly { term: Term; mark?: Mark }[];
+  testId?: string;
+}) {
+  const { columns } = useWords().replication.verdict;
+  return (
+    <table className="table terms" data-testid={testId}>
+      <thead>
+        <tr>
+          <th scope="col">{columns.observer}</th>
+          <th scope="col">{columns.says}</th>
+          <th scope="col">{columns.holds}</th>
+          <th scope="col" className="right">
+            {columns.age}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <TermRow key={`${row.term.observer} ${row.term.code}`} {...row} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** One term: who says so, what, its value and age, and its statement when opened. */
+function TermRow({ term, mark }: { term: Term; mark?: Mark }) {
   const { replication, common, language } = useWords();
   const [open, setOpen] = useState(false);
   const value = common[term.holds === null ? 'unknown' : term.holds ? 'yes' : 'no'];

@@ -4,12 +4,11 @@ import type { Step } from '../runbook/plan';
 import { said } from '../runbook/said';
 import type { bootChange } from '../switchover/boot';
 import { act, changes, fact, sql, ssh } from '../switchover/commands';
-import { sleepWord, switchEvents } from '../switchover/events';
 import { isMysql } from '../switchover/member';
 import type { MemberReading } from '../switchover/readings';
 import type { Side } from '../switchover/scene';
-import { ASLEEP, eventFact, keys, writableFacts } from '../switchover/server-facts';
-import { awakeEvents } from '../switchover/steps-before';
+import { eventFact, keys, writableFacts } from '../switchover/server-facts';
+import { awakeEvents, putToSleep } from '../switchover/steps-before';
 import { isClosed } from './refuse-rejoin';
 import { SERVICE_MS, serviceFact, serviceKey } from './restart-steps';
 import { bootSteps } from './steps-rejoin';
@@ -86,36 +85,7 @@ function closeStep({ node, member }: Side): Step[] {
 
 /** What would write there in spite of read_only. On MySQL nothing does, and super_read_only keeps events as they are (1290). */
 export const eventsToSleep = (member: MemberReading) => (isMysql(member) ? [] : awakeEvents(member));
-
-function eventStep({ node, member }: Side): Step[] {
-  const events = eventsToSleep(member);
-  if (events.length === 0) return [];
-  const to = sleepWord(member);
-  return [
-    act({
-      id: 'events-off',
-      number: '3',
-      title: said('STEP_EVENTS_OFF', { node, count: `${events.length}` }),
-      target: node,
-      nature: 'reversible',
-      confirms: true,
-      changes: changes(
-        ...events.map(({ event, index }) => [keys.event(node, event, index), ASLEEP] as const),
-      ),
-      apply: switchEvents(
-        node,
-        events.map(({ event }) => ({ event, to })),
-      ),
-      undo: {
-        apply: switchEvents(
-          node,
-          events.map(({ event }) => ({ event, to: 'ENABLE' })),
-        ),
-        verify: [],
-      },
-    }),
-  ];
-}
+const eventStep = (old: Side): Step[] => (isMysql(old.member) ? [] : putToSleep(old, '3'));
 
 function serviceSteps(node: string, control: ServiceCommands): Step[] {
   const common = { target: hostTarget(node), nature: 'reversible', confirms: true } as const;

@@ -129,14 +129,27 @@ export const awakeEvents = (member: MemberReading): { event: EventReading; index
 
 /** Row 7. Off as on any replica, so that they neither run there nor are seen as changed by hand. */
 function eventSteps({ from }: Scene): Step[] {
-  const { node, member } = from;
+  const verify = untouched(from, awakeEvents(from.member));
+  return putToSleep(from, '7').map((step) => ({
+    ...step,
+    verify,
+    undo: step.undo && { ...step.undo, verify },
+  }));
+}
+
+/** The events that run there sleep, and undoing wakes them; [] where none runs. */
+export function putToSleep({ node, member }: Side, number: string): Step[] {
   const events = awakeEvents(member);
   if (events.length === 0) return [];
-  const to = sleepWord(member);
+  const switched = (to: string) =>
+    switchEvents(
+      node,
+      events.map(({ event }) => ({ event, to })),
+    );
   return [
     act({
       id: 'events-off',
-      number: '7',
+      number,
       title: said('STEP_EVENTS_OFF', { node, count: `${events.length}` }),
       target: node,
       nature: 'reversible',
@@ -144,18 +157,8 @@ function eventSteps({ from }: Scene): Step[] {
       changes: changes(
         ...events.map(({ event, index }) => [keys.event(node, event, index), ASLEEP] as const),
       ),
-      apply: switchEvents(
-        node,
-        events.map(({ event }) => ({ event, to })),
-      ),
-      verify: untouched(from, events),
-      undo: {
-        apply: switchEvents(
-          node,
-          events.map(({ event }) => ({ event, to: 'ENABLE' })),
-        ),
-        verify: untouched(from, events),
-      },
+      apply: switched(sleepWord(member)),
+      undo: { apply: switched('ENABLE'), verify: [] },
     }),
   ];
 }

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { RunPlan } from '@shared/runbook/plan';
 import { problemsOf } from '@shared/runbook/validate';
-import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Lab } from '../../../lab/api';
 import { attachedTo } from '../../../lab/proof/present';
@@ -11,6 +10,7 @@ import { type Hands, until } from '../../../lab/replication/hands';
 import { buildPrograms, freshBase, removeBase, smallLab } from '../../../lab/test-lab';
 import { openConsole, type TestConsole } from '../testing/console';
 import { armed } from '../testing/product-switchover';
+import { buildConsole } from './testing/build-console.lab-kit';
 import { startConsole } from './testing/console-process';
 import { afterFailover, checksums, NEXT, OLD, REPLICA } from './testing/old-primary.lab-kit';
 
@@ -186,24 +186,3 @@ describe.each([
     await isReplica(hands);
   });
 });
-
-/** The program that `startConsole` runs, made of today's sources. */
-async function buildConsole(name: string): Promise<string> {
-  const root = path.resolve(import.meta.dirname, '../../..');
-  const outDir = path.join(root, 'out/test', name);
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    resolve: { alias: { '@shared': path.join(root, 'shared') } },
-    // Only what is ours: packages are found where they are installed.
-    ssr: { external: true, target: 'node' },
-    build: {
-      ssr: path.join(import.meta.dirname, 'testing/crashing-console.ts'),
-      target: 'node22',
-      outDir,
-      emptyOutDir: false,
-      rollupOptions: { output: { entryFileNames: 'program.mjs' } },
-    },
-  });
-  return path.join(outDir, 'program.mjs');
-}
