@@ -6,19 +6,28 @@ import { PROGRAMS_FOLDER } from './test-lab';
 
 /** What vitest does once before the first and after the last file of the lab project. */
 
-/** Bundles today's sources beside the ordinary build, which somebody may be using. */
+/** By name of the folder in the environment: the workers that run the files are started after this, and inherit it. */
+const BUNDLES = [
+  { mode: 'lab', variable: PROGRAMS_FOLDER },
+  // electron/core/testing/command-line.ts reads it
+  { mode: 'cli', variable: 'PATRONUS_TEST_COMMAND_LINE' },
+] as const;
+
+/** Bundles today's sources beside the ordinary build, which somebody may be using, once for all files. */
 export async function setup(): Promise<void> {
   const root = repositoryRoot();
-  const out = programsFolder();
   const vite = join(root, 'node_modules/vite/bin/vite.js');
   const config = join(root, 'vite.node.config.ts');
-  const quietly = ['--outDir', out, '--logLevel', 'error'];
-  await run([process.execPath, vite, 'build', '-c', config, '--mode', 'lab', ...quietly, root]);
-  process.env[PROGRAMS_FOLDER] = out; // the workers that run the files are started after this, and inherit it
+  for (const { mode, variable } of BUNDLES) {
+    const out = folderOf(mode);
+    const quietly = ['--outDir', out, '--logLevel', 'error'];
+    await run([process.execPath, vite, 'build', '-c', config, '--mode', mode, ...quietly, root]);
+    process.env[variable] = out;
+  }
 }
 
 export async function teardown(): Promise<void> {
-  await rm(programsFolder(), { recursive: true, force: true });
+  for (const { mode } of BUNDLES) await rm(folderOf(mode), { recursive: true, force: true });
 }
 
-const programsFolder = (): string => join(repositoryRoot(), `out/lab-test-${process.pid}`);
+const folderOf = (mode: string): string => join(repositoryRoot(), `out/${mode}-test-${process.pid}`);

@@ -8,7 +8,7 @@ import { Topology } from '@shared/views/topology';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Lab } from '../../lab/api';
 import { buildPrograms, freshBase, removeBase, smallLab } from '../../lab/test-lab';
-import { buildCommandLine, type Ended, ROOT, runProgram } from './testing/command-line';
+import { builtCommandLine, type Ended, ROOT, runProgram } from './testing/command-line';
 import { estateVariant, sshOf } from './testing/estate-variant';
 import { UNSAFE } from './testing/shown';
 
@@ -25,7 +25,7 @@ describe('the command line as a process of its own', () => {
   beforeAll(async () => {
     base = await freshBase();
     home = await mkdtemp(path.join(tmpdir(), 'patronus-home-'));
-    program = await buildCommandLine();
+    program = builtCommandLine();
     lab = await smallLab(base, await buildPrograms(), { gatePort: GATE_PORT });
   });
   afterAll(async () => {

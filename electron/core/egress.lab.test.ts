@@ -9,7 +9,7 @@ import { openEstate } from './open-estate';
 import { nodeClock, personPaths, refusingAsk, stderrLog } from './ports-node';
 import { createKeeper } from './secrets/keeper';
 import { noKeyring } from './secrets/keyring';
-import { buildCommandLine, ROOT, runProgram } from './testing/command-line';
+import { builtCommandLine, ROOT, runProgram } from './testing/command-line';
 
 const hasStrace = spawnSync('strace', ['-V'], { stdio: 'ignore' }).status === 0;
 
@@ -44,7 +44,7 @@ describe('under the loopback policy no socket leaves 127.0.0.0/8', () => {
     home = await mkdtemp(path.join(tmpdir(), 'patronus-egress-'));
     file = path.join(home, 'elsewhere.yaml');
     await writeFile(file, ESTATE);
-    program = await buildCommandLine();
+    program = builtCommandLine();
   });
   afterAll(() => rm(home, { recursive: true, force: true }));
 

@@ -9,7 +9,7 @@ import { attachedTo } from '../../../lab/proof/present';
 import { type Hands, until } from '../../../lab/replication/hands';
 import { buildPrograms, freshBase, removeBase, smallLab } from '../../../lab/test-lab';
 import { afterFailover, closed } from '../rejoin/testing/old-primary.lab-kit';
-import { buildCommandLine, type Ended, runProgram } from '../testing/command-line';
+import { builtCommandLine, type Ended, runProgram } from '../testing/command-line';
 
 const LONG = 300_000;
 
@@ -27,7 +27,7 @@ describe.each([
   beforeAll(async () => {
     base = await freshBase();
     folder = await mkdtemp(path.join(tmpdir(), 'patronus-rejoin-'));
-    program = await buildCommandLine();
+    program = builtCommandLine();
     lab = await smallLab(base, await buildPrograms(), { estate: 'replication/star', gatePort, engine });
   }, LONG);
   afterAll(async () => {

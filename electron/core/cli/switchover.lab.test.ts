@@ -11,7 +11,7 @@ import type { Lab } from '../../../lab/api';
 import { buildPrograms, freshBase, removeBase, smallLab } from '../../../lab/test-lab';
 import { makeHome, type TestHome } from '../ssh/testing/home';
 import { makeKey } from '../ssh/testing/sshd';
-import { buildCommandLine, type Ended, runProgram } from '../testing/command-line';
+import { builtCommandLine, type Ended, runProgram } from '../testing/command-line';
 import { estateVariant } from '../testing/estate-variant';
 
 const CLUSTER = 'data';
@@ -31,7 +31,7 @@ describe.each([
     base = await freshBase();
     folder = await mkdtemp(path.join(tmpdir(), 'patronus-cli-'));
     home = makeHome();
-    program = await buildCommandLine();
+    program = builtCommandLine();
     lab = await smallLab(base, await buildPrograms(), { estate: 'replication/star', gatePort, engine });
   }, LONG);
   afterAll(async () => {

@@ -105,7 +105,7 @@ describe.each([
       expect(findings.map(({ code }) => code)).toContain('DISK_NEARLY_FULL');
     } finally {
       await on.hands.fault('kill', 'db-b', 'mysql').catch(() => {});
-      await on.lab.exec('db-b', ['sh', '-ec', 'umount /var/lib/mysql; umount /srv/small']);
+      await on.lab.exec('db-b', ['sh', '-ec', OFF_SMALL_DISK]);
       await on.hands.fault('start', 'db-b', 'mysql');
     }
   });
@@ -137,6 +137,9 @@ describe.each([
 });
 
 /** The server's files on a file system of their own, with a little room. What was there is covered, not changed. */
+/** A server that was killed lets go of its files a moment later. */
+const OFF_SMALL_DISK = `n=0; until umount /var/lib/mysql 2>/dev/null; do n=$((n + 1)); [ "$n" -lt 100 ]; sleep 0.2; done
+umount /srv/small`;
 const ONTO_SMALL_DISK = `mkdir -p /srv/small
 used=$(du -sm /var/lib/mysql | cut -f1)
 mount -t tmpfs -o "size=$((used + 16))m" small /srv/small

@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Lab } from '../../../lab/api';
 import { buildPrograms, freshBase, removeBase, smallLab } from '../../../lab/test-lab';
-import { buildCommandLine, runProgram } from '../testing/command-line';
+import { builtCommandLine, runProgram } from '../testing/command-line';
 import { openConsole, type TestConsole } from '../testing/console';
 
 const GATE_PORT = 2350;
@@ -64,7 +64,7 @@ test('the window goes back to before a fault, refuses to look from there, and co
 }, 120_000);
 
 test('the command line records a fault into one file, without a secret, and replays it', async () => {
-  const cli = await buildCommandLine();
+  const cli = builtCommandLine();
   const data = path.join(base, 'data');
   const file = path.join(base, 'x.patronus-recording');
   const node = [process.execPath, cli];

@@ -230,6 +230,10 @@ describe.each(['mysql', 'mariadb'] as const)('what the acting account reads of a
         ).join('\n'),
       );
 
+    // Only a flashback needs it, and it hides that another is missing.
+    beforeAll(() => (isMysql ? undefined : change('REVOKE', 'SELECT', '*.*')));
+    afterAll(() => (isMysql ? undefined : change('GRANT', 'SELECT', '*.*')));
+
     it.each(RIGHTS)(
       '%s on %s, its part is unknown and says so; the rest is there',
       async (right, on, lost) => {

@@ -30,13 +30,12 @@ export function runProgram(
   });
 }
 
-/** Bundles today's command line beside the ordinary build, which somebody may be using. Its path. */
-export async function buildCommandLine(): Promise<string> {
-  const out = path.join(ROOT, 'out/cli-test');
-  const vite = path.join(ROOT, 'node_modules/vite/bin/vite.js');
-  const config = ['-c', path.join(ROOT, 'vite.node.config.ts'), '--mode', 'cli', '--outDir', out];
-  const argv = [process.execPath, vite, 'build', ...config, '--logLevel', 'error', ROOT];
-  const { code, stderr } = await runProgram(argv, { cwd: ROOT });
-  if (code !== 0) throw new Error(`the command line could not be built\n${stderr}`);
-  return path.join(out, 'patronus.mjs');
+/** Set by lab/test-setup.ts, which bundles today's command line once for all tests. */
+const FOLDER = 'PATRONUS_TEST_COMMAND_LINE';
+
+/** Path of the command line that was bundled for this run of tests. @throws Error outside of the lab's tests */
+export function builtCommandLine(): string {
+  const folder = process.env[FOLDER];
+  if (!folder) throw new Error(`${FOLDER} is not set: only the lab's tests have a command line`);
+  return path.join(folder, 'patronus.mjs');
 }
