@@ -136,10 +136,11 @@ describe.each([
   };
 });
 
-/** The server's files on a file system of their own, with a little room. What was there is covered, not changed. */
 /** A server that was killed lets go of its files a moment later. */
 const OFF_SMALL_DISK = `n=0; until umount /var/lib/mysql 2>/dev/null; do n=$((n + 1)); [ "$n" -lt 100 ]; sleep 0.2; done
 umount /srv/small`;
+
+/** The server's files on a file system of their own, with a little room. What was there is covered, not changed. */
 const ONTO_SMALL_DISK = `mkdir -p /srv/small
 used=$(du -sm /var/lib/mysql | cut -f1)
 mount -t tmpfs -o "size=$((used + 16))m" small /srv/small
