@@ -2,7 +2,7 @@ import { channelOf, isMysql } from '../switchover/member';
 import type { MemberReading } from '../switchover/readings';
 import { type Ground, refusal } from '../switchover/refusal';
 import { loginRefusals, rightsRefusals } from '../switchover/refuse-access';
-import { bootRefusals, purgedOf, versionRefusals } from '../switchover/refuse-servers';
+import { bootRefusals, channelRefusals, purgedOf, versionRefusals } from '../switchover/refuse-servers';
 import { replicationUser } from '../switchover/scene';
 import { hookKnows } from '../switchover/traffic';
 import type { Refusal } from '../views/lever';
@@ -53,6 +53,7 @@ export function refuseFailover(ground: FailoverGround, madeAt: number): Refusal[
     ...Object.values(members).flatMap((member) => [
       ...versionRefusals(member),
       ...(member.readOnly ? [] : [refusal('WRITABLE', { node: member.node, from: readings.from })]),
+      // Threads of a dead source may stand still.
       ...channelRefusals(member),
     ]),
     ...relayRefusals(ground, next),
@@ -114,19 +115,6 @@ function choiceRefusals({ choice, ranked }: FailoverLook): Refusal[] {
       ? refusal('FAILOVER_BEHIND_ABLE', { node, nodes: able.map((one) => one.node).join(', ') })
       : refusal('FAILOVER_BEHIND', { node, nodes }, nodes),
   ];
-}
-
-/** One channel, by GTID: else it cannot be made anew as it was. Threads of a dead source may stand still. */
-function channelRefusals(member: MemberReading): Refusal[] {
-  const { node, channels } = member;
-  if (channels === null) return [refusal('CHANNELS_UNREAD', { node })];
-  const channel = channelOf(member);
-  if (!channel) return [refusal('FOLLOWS_NOBODY', { node })];
-  if (channels.length > 1) return [refusal('MULTI_SOURCE_MEMBER', { node })];
-  const byGtid = isMysql(member)
-    ? channel.autoPosition
-    : /^(slave|current)_pos$/i.test(channel.usingGtid ?? '');
-  return byGtid ? [] : [refusal('NOT_BY_GTID', { node })];
 }
 
 /** T1: with both threads of MariaDB stopped, any start deletes the relay logs, and with them the only copy. */

@@ -1,5 +1,6 @@
 import { contains } from '../gtid/mysql-algebra';
 import { parseMysqlSet } from '../gtid/mysql-set';
+import type { Refusal } from '../views/lever';
 import { bootChange } from './boot';
 import { isSwitchable } from './events';
 import { atLeast, channelOf, isMysql } from './member';
@@ -47,21 +48,26 @@ function openRefusals({ from }: SwitchoverReadings, { node, readOnly, superReadO
 function followerRefusals({ readings }: Ground, member: MemberReading) {
   const { node, channels } = member;
   if (channels === null) return [refusal('CHANNELS_UNREAD', { node })];
-  if (channels === null) return [refusal('NOT_READ', { node })];
   if (node === readings.from)
     return channels.length > 0
       ? [refusal('PRIMARY_FOLLOWS', { node, source: channels[0]?.sourceHost ?? '?' })]
       : [];
+  const [only, ...more] = channels;
+  const stands = only && more.length === 0 && !(only.receiverOn && only.applierOn);
+  return [...channelRefusals(member), ...(stands ? [refusal('THREADS_STOPPED', { node })] : [])];
+}
+
+/** One channel, by GTID, of whoever follows; whether its threads run is not asked here. */
+export function channelRefusals(member: MemberReading): Refusal[] {
+  const { node, channels } = member;
+  if (channels === null) return [refusal('CHANNELS_UNREAD', { node })];
   const channel = channelOf(member);
   if (!channel) return [refusal('FOLLOWS_NOBODY', { node })];
   if (channels.length > 1) return [refusal('MULTI_SOURCE_MEMBER', { node })];
   const byGtid = isMysql(member)
     ? channel.autoPosition
     : /^(slave|current)_pos$/i.test(channel.usingGtid ?? '');
-  return [
-    ...(byGtid ? [] : [refusal('NOT_BY_GTID', { node })]),
-    ...(channel.receiverOn && channel.applierOn ? [] : [refusal('THREADS_STOPPED', { node })]),
-  ];
+  return byGtid ? [] : [refusal('NOT_BY_GTID', { node })];
 }
 
 /** Rows 4, 9b, 11 and 11b: nothing on the old primary that would have to be waited for, or that passes the fence. */
