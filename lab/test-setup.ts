@@ -11,6 +11,8 @@ const BUNDLES = [
   { mode: 'lab', variable: PROGRAMS_FOLDER },
   // electron/core/testing/command-line.ts reads it
   { mode: 'cli', variable: 'PATRONUS_TEST_COMMAND_LINE' },
+  // bench/soak/crash-scene.lab.test.ts: consoles that are killed are processes of it
+  { mode: 'bench', variable: 'PATRONUS_TEST_BENCH' },
 ] as const;
 
 /** Bundles today's sources beside the ordinary build, which somebody may be using, once for all files. */

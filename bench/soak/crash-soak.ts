@@ -1,10 +1,8 @@
-import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Kill } from '../../electron/core/runbook/testing/mortal';
 import { openConsole, type TestConsole } from '../../electron/core/testing/console';
-import { armed, ended } from '../../electron/core/testing/product-switchover';
 import type { Lab } from '../../lab/api';
 import type { Section } from '../report';
 import { summarise } from '../stats';
@@ -12,6 +10,7 @@ import type { CrashOrder } from '../switchover/crash-console';
 import { BETWEEN, CLUSTER, DIALECT, type Engine, withServers } from '../switchover/lab';
 import { type Allowed, allowedStates, sample, wrongAfter } from './allowed';
 import { type CrashCase, caseText, crashCases } from './crash-cases';
+import { goneOn, goodEnds, killedConsole, runLeftIn } from './killed-console';
 import type { Soak } from './soak';
 
 const GATE_PORT = 2521;
@@ -52,7 +51,7 @@ async function played(lab: Lab, { kill, way }: CrashCase, allowed: Allowed): Pro
     const there: Kill =
       kill.phase === 'apply' ? kill : { step: 'open', phase: 'apply', point: 'before-intent' };
     if (!(await killed(begins, there))) return ['it was not killed'];
-    if (kill.phase === 'undo' && !(await killed({ act: 'undo', run: await openRun(lab, home) }, kill)))
+    if (kill.phase === 'undo' && !(await killed({ act: 'undo', run: await runLeftIn(lab, home) }, kill)))
       return ['it was not killed on its way back'];
     const desk = await openConsole(lab.estateFile, { home });
     try {
@@ -66,35 +65,8 @@ async function played(lab: Lab, { kill, way }: CrashCase, allowed: Allowed): Pro
 }
 
 async function goOn(lab: Lab, desk: TestConsole, way: CrashCase['way'], allowed: Allowed): Promise<string[]> {
-  const { runs } = armed(desk);
-  const [open] = (await runs.list()).filter(({ closedAt }) => closedAt === null);
-  if (!open) return ['the run is not known any more'];
-  await runs[way](open.id);
-  const { status } = await ended(desk, open.id);
-  // Where nothing had been done yet there is nothing to take back.
-  const good = way === 'resume' ? (['done'] as const) : (['undone', 'left'] as const);
-  return wrongAfter(lab, desk, { status, good, allowed });
-}
-
-async function openRun(lab: Lab, home: string): Promise<string> {
-  const desk = await openConsole(lab.estateFile, { home });
-  try {
-    const [open] = await armed(desk).runs.list();
-    if (!open) throw new Error('the run is not known any more');
-    return open.id;
-  } finally {
-    await desk.close();
-  }
-}
-
-/** Was it killed, as it should be? */
-async function killedConsole(order: CrashOrder): Promise<boolean> {
-  const file = path.join(order.home, 'order.json');
-  await writeFile(file, JSON.stringify(order), { mode: 0o600 });
-  const child = spawn(process.execPath, [process.argv[1] ?? '', 'crash-console', file], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  return (await new Promise((done) => child.once('exit', (_, signal) => done(signal)))) === 'SIGKILL';
+  const { status } = (await goneOn(desk, way)).state;
+  return wrongAfter(lab, desk, { status, good: goodEnds(way), allowed });
 }
 
 const sectionOf = (engine: Engine, cases: readonly CrashCase[]): Section => ({

@@ -1,4 +1,5 @@
 import type { Section } from '../report';
+import { crashSceneSoak } from './crash-scene-soak';
 import { crashSoak } from './crash-soak';
 import { failoverLossSoak } from './failover-loss-soak';
 import { sweepSoak } from './sweep-soak';
@@ -30,6 +31,10 @@ export const SOAKS: Readonly<Record<string, Soak>> = {
   'switchover-mariadb': switchoverSoak('mariadb'),
   'crash-mysql': crashSoak('mysql'),
   'crash-mariadb': crashSoak('mariadb'),
+  'crash-failover-mysql': crashSceneSoak('failover', 'mysql'),
+  'crash-failover-mariadb': crashSceneSoak('failover', 'mariadb'),
+  'crash-rejoin-mysql': crashSceneSoak('rejoin', 'mysql'),
+  'crash-rejoin-mariadb': crashSceneSoak('rejoin', 'mariadb'),
   'trouble-mysql': troubleSoak('mysql'),
   'trouble-mariadb': troubleSoak('mariadb'),
 };

@@ -9,7 +9,7 @@ import { isMysql, variables } from '../switchover/member';
 import { hasReached, holdsAll, savePosition, wroteNothing } from '../switchover/positions';
 import type { ChannelConfiguration } from '../switchover/readings';
 import { replicationSecret, type Side } from '../switchover/scene';
-import { channelValues, keys } from '../switchover/server-facts';
+import { followingChanges, keys } from '../switchover/server-facts';
 import { quietLog, replicaSide } from '../switchover/steps-follow';
 import { logReachesBack } from './judges';
 import { isClosed } from './refuse-rejoin';
@@ -131,7 +131,7 @@ export function attachSteps(
           : [...historyChecks(old, next, history), ...logReachesBack(next, text(history))]),
         stillClosed(old),
       ],
-      changes: changes(...channelValues(node, member, source)).concat(semi?.changes ?? []),
+      changes: followingChanges(node, member, source).concat(semi?.changes ?? []),
       apply: [
         ...(semi?.apply ?? []),
         ...followSource({

@@ -15,8 +15,15 @@ const Ms = z.number().int().min(0);
 export const Nature = z.enum(['reads', 'reversible', 'hard', 'point-of-no-return']);
 export type Nature = z.infer<typeof Nature>;
 
-/** A fact that a step changes: `to` is what it will be, and what proves the step. */
-export const Change = z.strictObject({ fact: Name, to: z.string() });
+/**
+ * A fact that a step changes: `to` is what it will be, and what proves the step. `through`: what it may read between two
+ * commands of the step, where whoever goes on after a crash finds it.
+ */
+export const Change = z.strictObject({
+  fact: Name,
+  to: z.string(),
+  through: z.array(z.string()).optional(),
+});
 export type Change = z.infer<typeof Change>;
 
 const Undo = z.strictObject({

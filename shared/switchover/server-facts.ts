@@ -1,4 +1,5 @@
 import type { Fact } from '../runbook/command';
+import type { Change } from '../runbook/plan';
 import { fact, named, said, sql, text } from './commands';
 import { channelOf, channelStatus, isMysql, variables } from './member';
 import type { ChannelConfiguration, EventReading, MemberReading, PrivilegedAccount } from './readings';
@@ -119,6 +120,19 @@ export const stoppedValues = (node: string, member: MemberReading): [key: string
         [keys.applier(node), 'off'],
       ]
     : [[keys.applier(node), 'No']];
+
+/** What a channel's facts become when it is stopped, led to `source` and started; its threads stand still in between. */
+export function followingChanges(
+  node: string,
+  member: MemberReading,
+  source: Pick<ChannelConfiguration, 'sourceHost' | 'sourcePort'>,
+): Change[] {
+  const stopped = new Map(stoppedValues(node, member));
+  return channelValues(node, member, source).map(([key, to]) => {
+    const through = stopped.get(key);
+    return { fact: key, to, ...(through === undefined ? {} : { through: [through] }) };
+  });
+}
 
 /** Status of an event; both spellings of "asleep on a replica" (8.0 and MariaDB: SLAVESIDE_DISABLED) are one. */
 export function eventFact(node: string, event: EventReading, index: number): Fact {

@@ -4,7 +4,7 @@ import { act, changes, check, is, said, sql } from './commands';
 import { type Following, followSource, forgetSource } from './follow';
 import { channelOf, isMysql, semiSyncNames } from './member';
 import { replicationSecret, type Scene, type Side } from './scene';
-import { channelValues, keys } from './server-facts';
+import { channelValues, followingChanges, keys } from './server-facts';
 
 /** Rows 18, 19 and 19b: everybody follows the new primary, side by side, and it forgets whom it followed. */
 
@@ -77,9 +77,10 @@ export function followSteps(
       ifItFails: 'stop',
       relies: isOld ? [keys.readOnly(node)] : [],
       precheck: quietLog(side),
-      changes: changes(
-        ...channelValues(node, member, { sourceHost: to.member.address, sourcePort: to.member.port }),
-      ).concat(semi?.changes ?? []),
+      changes: followingChanges(node, member, {
+        sourceHost: to.member.address,
+        sourcePort: to.member.port,
+      }).concat(semi?.changes ?? []),
       apply: [...(semi?.apply ?? []), ...followSource(followingOf(scene, side, to))],
     });
   });

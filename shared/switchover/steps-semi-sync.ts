@@ -2,7 +2,7 @@ import type { Step } from '../runbook/plan';
 import { act, changes, check, is, number, said, sql, wait } from './commands';
 import { followSource, forgetSource, stopFollowing } from './follow';
 import type { Scene, Side } from './scene';
-import { channelValues, keys } from './server-facts';
+import { followingChanges, keys } from './server-facts';
 import { followingOf, quietLog, replicaSide, sides } from './steps-follow';
 
 /**
@@ -89,9 +89,10 @@ function followEarly(
     needs: ['detach'],
     nature: 'reversible',
     confirms: true,
-    changes: changes(
-      ...channelValues(node, member, { sourceHost: to.member.address, sourcePort: to.member.port }),
-    ).concat(semi?.changes ?? []),
+    changes: followingChanges(node, member, {
+      sourceHost: to.member.address,
+      sourcePort: to.member.port,
+    }).concat(semi?.changes ?? []),
     apply: [...(semi?.apply ?? []), ...followSource(following)],
     undo: {
       apply: isOld

@@ -5,10 +5,10 @@ import { RejoinLook } from '@shared/rejoin/model';
 import { PlanMade } from '@shared/views/lever';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Lab } from '../../../lab/api';
+import { afterFailover, closed } from '../../../lab/proof/old-primary';
 import { attachedTo } from '../../../lab/proof/present';
 import { type Hands, until } from '../../../lab/replication/hands';
 import { buildPrograms, freshBase, removeBase, smallLab } from '../../../lab/test-lab';
-import { afterFailover, closed } from '../rejoin/testing/old-primary.lab-kit';
 import { builtCommandLine, type Ended, runProgram } from '../testing/command-line';
 
 const LONG = 300_000;

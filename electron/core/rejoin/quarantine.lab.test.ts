@@ -5,6 +5,7 @@ import type { RejoinWay } from '@shared/rejoin/model';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Lab } from '../../../lab/api';
 import { startServices } from '../../../lab/engine/services';
+import { afterFailover, OLD } from '../../../lab/proof/old-primary';
 import { dialectOf } from '../../../lab/replication/dialect';
 import type { Hands } from '../../../lab/replication/hands';
 import { buildPrograms, freshBase, removeBase, smallLab } from '../../../lab/test-lab';
@@ -12,7 +13,6 @@ import { openConsole, type TestConsole } from '../testing/console';
 import { armed } from '../testing/product-switchover';
 import { buildConsole } from './testing/build-console.lab-kit';
 import { startConsole } from './testing/console-process';
-import { afterFailover, OLD } from './testing/old-primary.lab-kit';
 
 const LONG = 600_000;
 const CLUSTER = 'data';

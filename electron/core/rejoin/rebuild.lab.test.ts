@@ -5,6 +5,7 @@ import type { RunPlan } from '@shared/runbook/plan';
 import { problemsOf } from '@shared/runbook/validate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Lab } from '../../../lab/api';
+import { afterFailover, checksums, NEXT, OLD, REPLICA } from '../../../lab/proof/old-primary';
 import { attachedTo } from '../../../lab/proof/present';
 import { type Hands, until } from '../../../lab/replication/hands';
 import { buildPrograms, freshBase, removeBase, smallLab } from '../../../lab/test-lab';
@@ -12,7 +13,6 @@ import { openConsole, type TestConsole } from '../testing/console';
 import { armed } from '../testing/product-switchover';
 import { buildConsole } from './testing/build-console.lab-kit';
 import { startConsole } from './testing/console-process';
-import { afterFailover, checksums, NEXT, OLD, REPLICA } from './testing/old-primary.lab-kit';
 
 const LONG = 600_000;
 const TABLES = ['account', 'note', 'ledger', 'heartbeat', 'own'].map((table) => `patronus.${table}`);

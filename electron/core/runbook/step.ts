@@ -90,10 +90,10 @@ async function hindrance(
   const before = predictedBefore(context.plan, step.id);
   const wanted = new Map<string, readonly string[]>();
   for (const fact of step.relies) wanted.set(fact, [before.get(fact) ?? '']);
-  for (const { fact, to } of step.changes)
+  for (const { fact, to, through = [] } of step.changes)
     wanted.set(
       fact,
-      doubt ? [before.get(fact) ?? '', to, ...paceLeft(step, fact)] : [before.get(fact) ?? ''],
+      doubt ? [before.get(fact) ?? '', to, ...through, ...paceLeft(step, fact)] : [before.get(fact) ?? ''],
     );
   try {
     const confirmed = confirm(context, step, 'apply', signal);

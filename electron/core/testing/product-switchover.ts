@@ -16,9 +16,9 @@ export interface Wanted {
   alter?: (plan: RunPlan) => RunPlan;
 }
 
-/** A replica that lags is waited for, as a person would; so long at most, ms. */
+/** A replica that lags, or to which a slow machine just let nothing come, is waited for as a person would; so long at most, ms. */
 const PATIENCE_MS = 120_000;
-const LAGS = 'REFUSED_CANDIDATE_LAGGING';
+const PASSES: readonly string[] = ['REFUSED_CANDIDATE_LAGGING', 'REFUSED_CANDIDATE_HALF_OPEN_LINK'];
 
 /** Acting of an open console, armed. @throws Error when no estate is open */
 export function armed({ app }: TestConsole): Acting {
@@ -29,8 +29,8 @@ export function armed({ app }: TestConsole): Acting {
 }
 
 /**
- * Plans and begins; resolves with the run's id. While the only thing in the way is a replica that lags, writers are
- * eased and it is tried again. @throws Error with every reason of a refusal, Failure of what did not hold
+ * Plans and begins; resolves with the run's id. While the only thing in the way is a replica that is behind,
+ * writers are eased and it is tried again. @throws Error with every reason of a refusal, Failure of what did not hold
  */
 export async function begun(desk: TestConsole, wanted: Wanted): Promise<string> {
   const { ease = async () => {} } = wanted;
@@ -53,7 +53,7 @@ async function tryToBegin(desk: TestConsole, { cluster, to, alter }: Wanted): Pr
   const made = await acting.plan({ cluster, to, overrides: [] }, AbortSignal.timeout(PATIENCE_MS));
   if (made.state === 'refused') {
     const reasons = made.reasons.map(({ code, params }) => `${code} ${JSON.stringify(params)}`);
-    const waits = made.reasons.every(({ code }) => code === LAGS);
+    const waits = made.reasons.every(({ code }) => PASSES.includes(code));
     return { ok: false, waits, why: new Error(reasons.join('\n')) };
   }
   const { hash, plan } = made;

@@ -1,7 +1,7 @@
-import type { Lab } from '../../../../lab/api';
-import { attachedTo } from '../../../../lab/proof/present';
-import { dialectOf } from '../../../../lab/replication/dialect';
-import { type Hands, handsOn, until } from '../../../../lab/replication/hands';
+import type { Lab } from '../api';
+import { dialectOf } from '../replication/dialect';
+import { type Hands, handsOn, until } from '../replication/hands';
+import { attachedTo } from './present';
 
 /** The star's servers: the one that was the primary, the one that is, and a replica. */
 export const OLD = 'db-a';
