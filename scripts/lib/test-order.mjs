@@ -15,6 +15,7 @@ export const LONG_FILES = [
   'electron/core/faults/F26-F37-on-the-way.lab.test.ts', // 160
   'electron/core/faults.lab.test.ts', // 150
   'electron/core/faults/F14-F35-not-begun.lab.test.ts', // 140
+  'bench/soak/crash-scene.lab.test.ts', // 120
   'bench/soak/trouble.lab.test.ts', // 120
   'electron/core/verdict.lab.test.ts', // 110
   'electron/core/rejoin/restart.lab.test.ts', // 100
