@@ -18,11 +18,20 @@ const TYPES: Readonly<Record<string, string>> = {
   '.png': 'image/png',
 };
 
+/** A script of our own that may run as a worker of the window, and the one policy for trusted types that lets it. */
+interface OneWorker {
+  address: string;
+  policy: string;
+}
+/** Counts a plan's simulated runs (`renderer/plan/plan-worker.ts`); the build gives it this name. */
+const PLAN_WORKER: OneWorker = { address: `${ORIGIN}/assets/plan-worker.js`, policy: 'plan-worker' };
+
 /**
- * The page may run its own files and nothing else; it talks to the world through the bridge alone. No policy
- * for trusted types is allowed: the page has no use for a string that becomes markup or script.
+ * The page may run its own files and nothing else; it talks to the world through the bridge alone. The page has no use
+ * for a string that becomes markup or script, so no policy for trusted types is allowed but the one that names the
+ * address of its worker: the page makes it when it starts, and nobody can make a second one.
  */
-export const contentSecurityPolicy = (nonce: string): string =>
+const contentSecurityPolicy = (nonce: string, worker: OneWorker | null): string =>
   [
     "default-src 'none'",
     "script-src 'self'",
@@ -31,14 +40,17 @@ export const contentSecurityPolicy = (nonce: string): string =>
     "img-src 'self' data:",
     "connect-src 'none'",
     "frame-src 'none'",
-    "worker-src 'none'",
+    `worker-src ${worker?.address ?? "'none'"}`,
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
+    `trusted-types ${worker?.policy ?? "'none'"}`,
   ].join('; ');
+
+/** For a script that runs as a worker, and has no document whose policy it would be under: it can count, and no more. */
+const SCRIPT_POLICY = "default-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
 /** Must be called before the app is ready. */
 export function registerScheme(): void {
@@ -49,20 +61,27 @@ export function registerScheme(): void {
 
 /** Serves the built renderer. The first paint already has the person's language and theme. */
 export const serveRenderer = (folder: string, settings: () => Promise<Settings>): void =>
-  protocol.handle('app', serve({ host: 'console', index: 'index.html', folder, settings }));
+  protocol.handle(
+    'app',
+    serve({ host: 'console', index: 'index.html', worker: PLAN_WORKER, folder, settings }),
+  );
 
 /** Serves the page of main's own surface, in a session that serves nothing else. */
 export const serveLever = (session: Session, folder: string, settings: () => Promise<Settings>): void =>
-  session.protocol.handle('app', serve({ host: 'lever', index: 'lever.html', folder, settings }));
+  session.protocol.handle(
+    'app',
+    serve({ host: 'lever', index: 'lever.html', worker: null, folder, settings }),
+  );
 
 interface Served {
   host: string;
   index: string;
+  worker: OneWorker | null;
   folder: string;
   settings(): Promise<Settings>;
 }
 
-function serve({ host, index, folder, settings }: Served): (request: Request) => Promise<Response> {
+function serve({ host, index, worker, folder, settings }: Served): (request: Request) => Promise<Response> {
   return async (request) => {
     const url = new URL(request.url);
     const name = url.pathname === '/' ? index : decodeURIComponent(url.pathname);
@@ -72,7 +91,12 @@ function serve({ host, index, folder, settings }: Served): (request: Request) =>
     const body = await readFile(file).catch(() => null);
     if (!body) return notFound();
     const headers = { 'content-type': type, 'x-content-type-options': 'nosniff' };
-    if (path.extname(file) !== '.html') return new Response(new Uint8Array(body), { headers });
+    const kind = path.extname(file);
+    if (kind === '.js') {
+      const scriptHeaders = { ...headers, 'content-security-policy': SCRIPT_POLICY };
+      return new Response(new Uint8Array(body), { headers: scriptHeaders });
+    }
+    if (kind !== '.html') return new Response(new Uint8Array(body), { headers });
     const nonce = randomUUID();
     const { language, theme } = await settings();
     const html = body
@@ -81,7 +105,7 @@ function serve({ host, index, folder, settings }: Served): (request: Request) =>
       .replaceAll('__LANG__', language)
       .replaceAll('__THEME__', theme);
     return new Response(html, {
-      headers: { ...headers, 'content-security-policy': contentSecurityPolicy(nonce) },
+      headers: { ...headers, 'content-security-policy': contentSecurityPolicy(nonce, worker) },
     });
   };
 }

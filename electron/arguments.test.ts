@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readArguments } from './arguments';
 
-const none = { estate: null, recording: null, dataDir: null, screenshots: null, egress: null };
+const none = { estate: null, recording: null, dataDir: null, screenshots: null, print: null, egress: null };
 test.each([
   [[], none],
   [['--no-sandbox', '--lang=fr'], none],
@@ -12,6 +12,7 @@ test.each([
     ['--screenshots', 'shots', '--egress', 'loopback'],
     { ...none, screenshots: '/home/u/shots', egress: 'loopback' },
   ],
+  [['--print=job.json'], { ...none, print: '/home/u/job.json' }],
   [['--recording', 'r.gz'], { ...none, recording: '/home/u/r.gz' }],
   [['a.patronus-recording'], { ...none, recording: '/home/u/a.patronus-recording' }],
   [['--estate', ''], none],

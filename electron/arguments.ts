@@ -10,6 +10,8 @@ export interface Arguments {
   dataDir: string | null;
   /** Walk the places, leave a PNG of each here, and quit. */
   screenshots: string | null;
+  /** A file with one paper to print for the command line: no window opens. */
+  print: string | null;
   /** Only tightens: the policy an estate file gets is never loosened from here. */
   egress: 'offline' | 'loopback' | null;
 }
@@ -28,6 +30,7 @@ export function readArguments(argv: readonly string[], cwd: string): Arguments {
       recording: { type: 'string' },
       'data-dir': { type: 'string' },
       screenshots: { type: 'string' },
+      print: { type: 'string' },
       egress: { type: 'string' },
     },
   });
@@ -41,6 +44,7 @@ export function readArguments(argv: readonly string[], cwd: string): Arguments {
     recording: file(values.recording) ?? file(positionals.find((word) => word.endsWith(RECORDING_ENDING))),
     dataDir: file(values['data-dir']),
     screenshots: file(values.screenshots),
+    print: file(values.print),
     egress: egressOf(text(values.egress)),
   };
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { type Contract, Settings } from '@shared/contract';
 import type { Handlers } from '@shared/contract-kit';
 import type { ExportFormat } from '@shared/journal/export';
+import type { PlanExportFormat } from '@shared/paper/plan/export-request';
 import { RECORDING_ENDING } from '@shared/recording/frame';
 import { app, type BrowserWindow, clipboard, dialog, powerMonitor } from 'electron';
 import type { Arguments } from './arguments';
@@ -15,6 +16,7 @@ import { followRuns } from './follow-runs';
 import { electronKeyring } from './keyring';
 import { leverHands } from './lever-hands';
 import type { LeverHands, LeverView } from './lever-view';
+import { htmlToPdf } from './pdf';
 import { refuseToQuit } from './refuse-to-quit';
 import { watchPower } from './wake';
 import { zoomOf } from './window';
@@ -69,6 +71,8 @@ export function startDesk(asked: Arguments, { window, lever }: Joined): Desk {
     chooseFile: (what) => chooseFile(window(), what),
     chooseExport: (format) => chooseExport(window(), format),
     chooseScript: () => chooseScript(window()),
+    choosePaper: (format) => choosePaper(window(), format),
+    printPdf: ({ html, foot }) => htmlToPdf(html, foot),
     writeClipboard: (text) => clipboard.writeText(text),
     surface: { place: (place) => lever()?.place(place), tell: () => lever()?.tell() },
   });
@@ -126,6 +130,29 @@ export function startDesk(asked: Arguments, { window, lever }: Joined): Desk {
 
 async function chooseExport(window: BrowserWindow, format: ExportFormat): Promise<string | null> {
   const { filePath } = await dialog.showSaveDialog(window, { defaultPath: `patronus-journal.${format}` });
+  return filePath || null;
+}
+
+const PAPER_ENDING: Record<Exclude<PlanExportFormat, 'pack'>, string> = {
+  pdf: 'pdf',
+  html: 'html',
+  md: 'md',
+  csv: 'csv',
+  'ledger-csv': 'csv',
+  ics: 'ics',
+};
+
+async function choosePaper(window: BrowserWindow, format: PlanExportFormat): Promise<string | null> {
+  if (format === 'pack') {
+    const { filePaths } = await dialog.showOpenDialog(window, {
+      properties: ['openDirectory', 'createDirectory'],
+    });
+    return filePaths[0] ?? null;
+  }
+  const name = format === 'ledger-csv' ? 'ledger' : 'plan';
+  const { filePath } = await dialog.showSaveDialog(window, {
+    defaultPath: `${name}.${PAPER_ENDING[format]}`,
+  });
   return filePath || null;
 }
 

@@ -1,5 +1,5 @@
-import { app, type Session, session, type WebPreferences } from 'electron';
-import { LEVER_ORIGIN, ORIGIN } from './app-scheme';
+import { app, type Session, type WebPreferences } from 'electron';
+import { ORIGIN } from './app-scheme';
 
 /** Of every page of ours, the window's and the surface's: no Node, nothing shared with its preload. */
 export const PAGE: Readonly<WebPreferences> = {
@@ -28,15 +28,19 @@ export function hardenEverything(): void {
     contents.on('will-redirect', (event) => event.preventDefault());
     contents.on('will-attach-webview', (event) => event.preventDefault());
     // about:blank announces itself only when it is there: then back to the one page there is for it.
-    const home = contents.session === session.defaultSession ? ORIGIN : LEVER_ORIGIN;
+    const home = homes.get(contents.session) ?? ORIGIN;
     contents.on('did-navigate', (_event, url) => {
       if (!url.startsWith(`${home}/`)) void contents.loadURL(`${home}/`);
     });
   });
 }
 
-/** Must be called when the app is ready. */
-export function hardenSession(session: Session): void {
+/** The origin of the one page that each session is there for. */
+const homes = new WeakMap<Session, string>();
+
+/** Must be called when the app is ready, and before a page is opened in the session; `home` is the page's origin. */
+export function hardenSession(session: Session, home: string = ORIGIN): void {
+  homes.set(session, home);
   session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);

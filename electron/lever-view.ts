@@ -131,7 +131,7 @@ let made: Electron.Session | null = null;
 function leverSession(settings: () => Promise<Settings>): Electron.Session {
   if (made) return made;
   made = session.fromPartition('lever');
-  hardenSession(made);
+  hardenSession(made, LEVER_ORIGIN);
   serveLever(made, path.join(import.meta.dirname, '../renderer'), settings);
   return made;
 }

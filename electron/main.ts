@@ -7,6 +7,7 @@ import type { Desk } from './console';
 import { hardenEverything, hardenSession } from './hardening';
 import { sendEvent, serveIpc } from './ipc';
 import { LeverView } from './lever-view';
+import { printForCommandLine } from './pdf-main';
 import { takeScreenshots } from './screenshots';
 import { openWindow } from './window';
 
@@ -18,8 +19,9 @@ if (asked.dataDir) {
 registerScheme();
 hardenEverything();
 
+if (asked.print !== null) printForCommandLine(asked.print);
 // A second start with the same data brings the first one's window to the front; its arguments are not taken over.
-if (app.requestSingleInstanceLock()) {
+else if (app.requestSingleInstanceLock()) {
   // The core loads while Chromium starts, not after it.
   const core = import('./console');
   app

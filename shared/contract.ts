@@ -5,16 +5,22 @@ import { Estate, Id, MaybeQuantity, Quantity } from './estate/schema';
 import { FailoverLook } from './failover/model';
 import { ExportRequest, JournalStatus, JournalVerdict } from './journal/journal';
 import { JournalPage, JournalQuery } from './journal/search';
+import { MeasureOffer, MeasureProgress, MeasureRequest, MeasureResult } from './measure/model';
+import { PlanExport } from './paper/plan/export-request';
+import { PlanFrame } from './plan/approved';
 import { Mark } from './recording/frame';
 import { RecordingState } from './recording/state';
 import { RejoinLook, RejoinWay } from './rejoin/model';
 import { Reading, RunState, RunView } from './runbook/state-model';
 import { KeepChoice, KeptPlace, Passphrase, SecretId, Secrets } from './secrets/schema';
 import { Evidence, HostReading, Snapshot } from './snapshot';
+import { Assessment } from './views/assessment';
 import { Arm, Lever, LeverPlace, LeverRequest, PlanMade } from './views/lever';
-import { Plan } from './views/plan';
+import { EnteredWindow, Plan } from './views/plan';
 import { LagPoint, Replication } from './views/replication';
 import { Topology } from './views/topology';
+import { WhatIfAnswer } from './views/what-if';
+import { Changes } from './what-if/change';
 
 const Nothing = z.void();
 const EstatePath = z.string().min(1).max(200);
@@ -82,9 +88,33 @@ export const contract = {
     z.strictObject({ series: z.array(z.strictObject({ node: z.string(), points: z.array(LagPoint) })) }),
   ),
   'plan.get': query(Nothing, Plan),
+  /** What was entered about the plan that is no number: its window, and which plan was approved last. */
+  'plan.frame': query(Nothing, PlanFrame),
+  /** Enters the window of the cutover, or takes it away. Whether such a window can be is said by the plan. */
+  'plan.window': action(z.strictObject({ window: EnteredWindow.nullable() }), PlanFrame),
+  /** Approves the plan of this hash; refused when the plan is another by now. Nothing is sent to any server. */
+  'plan.approve': action(z.strictObject({ hash: z.string().max(100) }), PlanFrame),
+  /** What if: consequences of changes, decided from what is known. Pure: nothing is sent, asked or written. */
+  'whatif.get': query(z.strictObject({ changes: Changes }), WhatIfAnswer),
+  /** The plan on paper, by main's own dialog; null when the person chose no file. Nothing is asked of any server. */
+  'plan.export': action(PlanExport, z.strictObject({ file: z.string().nullable() })),
   'ledger.get': query(Nothing, z.array(LedgerEntry)),
   'ledger.set': action(z.strictObject({ path: EstatePath, quantity: Quantity }), z.array(LedgerEntry)),
   'ledger.clear': action(z.strictObject({ path: EstatePath }), z.array(LedgerEntry)),
+  /**
+   * Asks hosts and databases what a move has to know, once and with the looking accounts; the answer is kept beside the ledger.
+   * An abort keeps what was read by then.
+   */
+  'assessment.run': action(Nothing, Assessment),
+  /** What the last run says, decided anew; without one, everything is unknown. Opens no connection. */
+  'assessment.get': query(Nothing, Assessment),
+  /** What can be measured of this estate, as whom, and what it costs at most. */
+  'measure.list': query(Nothing, z.array(MeasureOffer)),
+  /**
+   * Measures one thing, within the bounds that it names, and enters what it found into the ledger; an abort ends it. Reads
+   * only, and asks with the looking accounts. What is not enough to be a value is told and not entered.
+   */
+  'measure.start': action(MeasureRequest, MeasureResult),
   /** What is recorded, and which moment of it is shown: every query above answers as known at that moment. */
   'recording.get': query(Nothing, RecordingState),
   /** Goes to a moment of the recording; null: back to now. Looking and changing are refused until then. */
@@ -202,6 +232,8 @@ export const contract = {
   /** Another moment is shown, or now again (null): whatever was asked before is to be asked anew. */
   'moment.changed': event(z.strictObject({ at: z.number().nullable() })),
   'recording.marked': event(Mark),
+  /** A measurement begins, goes on (at most four times a second) and ends. */
+  'measure.progress': event(MeasureProgress),
   'estate.changed': event(OpenedEstate),
   /** Something was written, or could not be; at most once a second. */
   'journal.changed': event(JournalStatus),

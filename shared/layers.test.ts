@@ -29,7 +29,7 @@ const LAYERS: Record<string, Layer> = {
   },
   'electron/core': {
     folders: ['shared'],
-    packages: (name) => node(name) || isOneOf('ssh2', 'mysql2', 'zod', 'yaml')(name),
+    packages: (name) => node(name) || isOneOf('ssh2', 'mysql2', 'zod', 'yaml', '@fontsource')(name),
     advice: 'electron/core runs without Electron: take what it needs as a port (ports.ts).',
   },
   electron: {

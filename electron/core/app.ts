@@ -3,22 +3,27 @@ import { type AppInfo, type Contract, type OpenedEstate, Settings } from '@share
 import type { Handlers } from '@shared/contract-kit';
 import { Failure, toAppError } from '@shared/errors';
 import type { ExportFormat } from '@shared/journal/export';
-import { planOf } from '@shared/plan/plan-of';
+import type { PlanExportFormat } from '@shared/paper/plan/export-request';
 import type { Mark } from '@shared/recording/frame';
 import type { RecordingState } from '@shared/recording/state';
 import { replicationOf } from '@shared/replication/replication-of';
 import { topologyOf } from '@shared/topology/topology-of';
+import { simulateOf } from '@shared/what-if/simulate-of';
 import { abortSignal } from './abort-signal';
 import type { Acting } from './acting/acting';
 import { actingHandlers, type Surface } from './acting/handlers';
 import { startActing } from './acting/start-acting';
+import { assessmentHandlers } from './assessment/handlers';
 import { Emitter } from './emitter';
 import { journalHandlers } from './journal/handlers';
 import type { JournalStore } from './journal/journal';
 import { journalledAsk } from './journal/journalled-ask';
+import { measureHandlers } from './measure/handlers';
 import type { EgressMode } from './net/egress';
 import { failure } from './net/failure';
 import { type OpenEstate, openEstate } from './open-estate';
+import { paperHandlers } from './paper/handlers';
+import type { PrintPdf } from './paper/print';
 import type { Ask, Ports } from './ports';
 import { Questions } from './questions';
 import type { Recorder } from './recorder/recorder';
@@ -31,6 +36,7 @@ import { createKeeper, secretsDir } from './secrets/keeper';
 import { noKeyring, type SystemKeyring } from './secrets/keyring';
 import type { JsonStore } from './stores/json-store';
 import { ledgerHandlers } from './stores/ledger-handlers';
+import { planHandlers } from './stores/plan-handlers';
 import type { StoredSettings } from './stores/settings-store';
 import { ReplicationHistory } from './watch/replication-history';
 
@@ -51,6 +57,10 @@ export interface AppOptions {
   recordInto?: string;
   /** The person's own choice of where an export of the journal goes. */
   chooseExport?(format: ExportFormat): Promise<string | null>;
+  /** The person's own choice of where the plan goes on paper: a file, or for a pack a folder. */
+  choosePaper?(format: PlanExportFormat): Promise<string | null>;
+  /** Makes a PDF; absent where nothing can print. */
+  printPdf?: PrintPdf;
   writeClipboard?(text: string): void;
   /** The person's own choice of where a plan's script goes. */
   chooseScript?(): Promise<string | null>;
@@ -241,7 +251,12 @@ export function createApp(options: AppOptions): App {
       }));
       return { series };
     },
-    'plan.get': async () => planOf(view().estate, await view().ledger(), view().snapshot),
+    ...planHandlers({ known: view, store: () => scope().frame, operator: options.info.operator, ports }),
+    'whatif.get': async ({ changes }) => {
+      const { estate, snapshot } = view();
+      const made = simulateOf(estate, await view().ledger(), snapshot, changes);
+      return made.ok ? { state: 'made', whatIf: made.value } : { state: 'refused', problems: made.error };
+    },
     'recording.get': () => travel?.state() ?? { state: 'none' },
     'recording.seek': ({ at }) => seek(at),
     'recording.choose': async () => {
@@ -252,6 +267,30 @@ export function createApp(options: AppOptions): App {
       read: () => view().ledger(),
       store: () => scope().ledger,
       ports,
+    }),
+    ...measureHandlers({ scope, view, ports, events, abortSignal }),
+    ...assessmentHandlers({
+      open: scope,
+      file: () => current?.file ?? null,
+      view,
+      moment: () => travel?.moment?.at ?? null,
+      ports,
+      abortSignal,
+    }),
+    ...paperHandlers({
+      source: async () => {
+        const { estate, snapshot } = view();
+        const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
+        const entries = await view().ledger();
+        const frame = await view().frame();
+        const file = opened.state === 'open' ? opened.file : '';
+        return {
+          source: { estate, entries, snapshot, frame, zone, now: ports.clock.now() },
+          estateFile: file,
+        };
+      },
+      choosePaper: options.choosePaper,
+      printPdf: options.printPdf,
     }),
     ...journalHandlers({ journal, chooseExport: options.chooseExport, abortSignal }),
     ...actingHandlers({

@@ -5,6 +5,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { runCli } from './cli/run-cli';
 import { terminalAsk } from './cli/terminal-ask';
+import { printElsewhere } from './paper/print-elsewhere';
 
 /** The folder of the product that holds package.json and estates/: beside the bundle, however deep. */
 function productRoot(from: string): string {
@@ -28,6 +29,7 @@ void runCli(process.argv.slice(2), {
   ask: interactive ? terminalAsk(process.stdin, process.stderr) : null,
   version,
   bundledEstatesDir: path.join(root, 'estates'),
+  printPdf: printElsewhere(root, process.env),
 }).then((code) => {
   process.exitCode = code;
 });

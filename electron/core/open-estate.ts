@@ -13,6 +13,7 @@ import { createSecretStore, type SecretStore } from './secrets/secret-store';
 import { createSqlSession, type SqlSession } from './sql/sql-session';
 import type { Sessions } from './ssh/lease';
 import { createSessions } from './ssh/sessions';
+import { type FrameStore, frameStore } from './stores/frame-store';
 import { type LedgerStore, ledgerStore } from './stores/ledger-store';
 import { Watcher, type WatcherOptions } from './watch/watcher';
 
@@ -27,6 +28,7 @@ export interface OpenEstate {
   sessions: Sessions;
   watcher: Watcher;
   ledger: LedgerStore;
+  frame: FrameStore;
   dispose(): Promise<void>;
 }
 export interface OpenEstateOptions {
@@ -92,6 +94,7 @@ export async function openEstate(options: OpenEstateOptions): Promise<Result<Ope
     sessions,
     watcher,
     ledger: ledgerStore(file),
+    frame: frameStore(file),
     async dispose() {
       await watcher.stop();
       await Promise.all([...sql.values()].map((session) => session.close()));

@@ -12,6 +12,8 @@ export type Role =
   | 'whisker'
   | 'curve'
   | 'point'
+  /** A point that was computed and not measured. */
+  | 'predicted'
   | 'value'
   | 'floor'
   /** A curve, a dot and their names that need attention. */
@@ -21,7 +23,31 @@ export type Role =
   /** Shown, and no evidence. */
   | 'footnote'
   /** Nothing is known here. */
-  | 'gap';
+  | 'gap'
+  /** What is wished for, where it is not reached. */
+  | 'target'
+  /** What would be if one input were another; simulated. */
+  | 'lever'
+  /** Text inside a filled bar. */
+  | 'bar-text'
+  /** Said beside a mark, less loudly. */
+  | 'note'
+  /** A place where people decide, and its name. */
+  | 'gate'
+  /** As long as giving up costs nothing. */
+  | 'zone-free'
+  /** From where the way back is the reverse channel. */
+  | 'zone-reverse'
+  | 'zone-name'
+  | 'no-return'
+  | 'turn-back'
+  | 'window-end'
+  /** Minutes that are allowed, and those beyond. */
+  | 'allowed'
+  | 'over'
+  /** How much an input moves a result; hollow where it is only assumed. */
+  | 'weight'
+  | 'weight-assumed';
 
 export type Shape =
   | { kind: 'rect'; role: Role; x: number; y: number; width: number; height: number; id?: string }

@@ -15,12 +15,13 @@ export const logScale = (domain: readonly [number, number], range: readonly [num
 /** Steps between marks of a time axis that people count in: minutes, up to a day. */
 const TIME_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 720, 1440] as const;
 
-/** Marks from 0 to the first one at or after `end`, at most `most` + 1 of them; minutes. */
-export function timeMarks(end: number, most: number): number[] {
-  const wanted = end / most;
+/** Marks from the last one at or before `start` to the first one at or after `end`, about `most` of them; minutes. */
+export function timeMarks(end: number, most: number, start = 0): number[] {
+  const wanted = (end - start) / most;
   const step = TIME_STEPS.find((each) => each >= wanted) ?? Math.ceil(wanted / 1440) * 1440;
-  const count = Math.max(1, Math.ceil(end / step));
-  return Array.from({ length: count + 1 }, (_, n) => n * step);
+  const from = Math.floor(start / step);
+  const count = Math.max(1, Math.ceil(end / step) - from);
+  return Array.from({ length: count + 1 }, (_, n) => (from + n) * step);
 }
 
 /**

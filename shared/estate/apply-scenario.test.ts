@@ -178,6 +178,20 @@ describe('a scenario that cannot be is told in the file, at its line', () => {
       'E_ESTATE_SCENARIO',
       'scenarios/s/set/services/web/__proto__',
     ],
+    [
+      'removes a problem that is not there',
+      '    removes: [slow]',
+      29,
+      'E_ESTATE_REFERENCE',
+      'scenarios/s/removes/0',
+    ],
+    [
+      'updates a host that is not there',
+      '    rollingUpdate: [{ title: One, hosts: [wbe] }]',
+      29,
+      'E_ESTATE_REFERENCE',
+      'scenarios/s/rollingUpdate/0/hosts/0',
+    ],
     ['stands on nothing', '    base: t', 29, 'E_ESTATE_REFERENCE', 'scenarios/s/base'],
     ['stands on itself', '    base: s', 29, 'E_ESTATE_SCENARIO', 'scenarios/s/base'],
   ])('%s', (_, body, line, code, path) => {

@@ -1,7 +1,7 @@
 import { applyChain, chainOf } from './apply-scenario';
 import { noSuch } from './check-references';
-import type { Mistake } from './mistake';
-import type { Estate } from './schema';
+import type { Mistake, RawPath } from './mistake';
+import type { Estate, Scenario } from './schema';
 
 /**
  * Every scenario tried: its base is there, what it removes and sets is there, and what comes of it is an estate.
@@ -16,9 +16,28 @@ export function checkScenarios(estate: Estate): Mistake[] {
     const chain = chainOf(estate, id);
     if (!chain) return isInRing(estate, id) ? [ring(id, i)] : [];
     const applied = applyChain(estate, chain);
-    if (applied.ok || applied.error.scenario !== scenario) return [];
+    if (applied.ok) return claimsOf(scenario, estate, applied.value, i);
+    if (applied.error.scenario !== scenario) return [];
     return applied.error.mistakes.map((p) => ({ ...p, path: ['scenarios', i, ...p.path] }));
   });
+}
+
+/** What a target says of itself names problems of the estate, and hosts that are there once it stands. */
+function claimsOf(
+  { removes = [], rollingUpdate = [] }: Scenario,
+  { problems }: Estate,
+  { hosts }: Estate,
+  index: number,
+): Mistake[] {
+  const ids = (list: readonly { id: string }[]) => list.map(({ id }) => id);
+  const check = (what: string, name: string, known: readonly string[], path: RawPath): Mistake[] =>
+    known.includes(name) ? [] : [noSuch(what, name, ['scenarios', index, ...path], known)];
+  return [
+    ...removes.flatMap((name, k) => check('problem', name, ids(problems), ['removes', k])),
+    ...rollingUpdate.flatMap((step, k) =>
+      step.hosts.flatMap((name, n) => check('host', name, ids(hosts), ['rollingUpdate', k, 'hosts', n])),
+    ),
+  ];
 }
 
 /** Does following `base` lead back to this very scenario? */

@@ -19,6 +19,8 @@ export const Problem = z.strictObject({
   title: Text,
   /** What it touches. */
   affects: z.array(Id),
+  /** What a target that claims to remove it is held against: its single points, its servers side by side, its price, its rolling update. */
+  about: z.enum(['availability', 'scaling', 'cost', 'updates']).optional(),
   source: Source,
   /** The feature of a target that removes it, and the test that will prove it. */
   removedBy: Text.optional(),

@@ -74,6 +74,11 @@ export const Service = z.strictObject({
     .string()
     .regex(/^\/[^\s]*$/, 'a path that starts with /')
     .optional(),
+  /** Image that its containers run, where it is placed in containers: `registry/name:tag`. */
+  image: z
+    .string()
+    .regex(/^[a-z0-9][^\s]*$/, 'the name of an image, registry/name:tag')
+    .optional(),
   quantities: z.record(z.string(), MaybeQuantity).optional(),
   note: Text.optional(),
 });
@@ -219,6 +224,15 @@ const partial = Object.fromEntries(
 };
 
 /**
+ * How a target is updated while it answers: step after step, each with the hosts that are out of service meanwhile.
+ * Whether a step cuts anybody off is told from the picture, not from what is written here.
+ */
+export const RollingUpdate = z
+  .array(z.strictObject({ title: Text, hosts: z.array(Id).default([]) }))
+  .min(1)
+  .max(50);
+
+/**
  * An overlay: removes, adds and sets by id (in this order), never by position. Its `base` is applied first.
  * See overlay.ts.
  */
@@ -226,7 +240,15 @@ export const Scenario = z.strictObject({
   id: Id,
   title: Text,
   base: Id.optional(),
-  form: z.enum(['as-is', 'to-be', 'step', 'placement']),
+  /** Targets are compared with each other (`to-be`, `placement`); a `step` lies on the way to one; `what-if` is a loss or a trial. */
+  form: z.enum(['as-is', 'to-be', 'step', 'placement', 'what-if']),
+  /** Problems of the estate that this target removes; each says what proves it. */
+  removes: z.array(Id).optional(),
+  /** What it cannot do, so that nobody expects it. */
+  cannot: z.array(Text).optional(),
+  /** Days of work to get there. */
+  effort: MaybeQuantity.optional(),
+  rollingUpdate: RollingUpdate.optional(),
   add: z.strictObject(partial).optional(),
   remove: z
     .array(z.string().regex(/^[a-zA-Z]+\/[a-z0-9][a-z0-9._-]*$/, 'collection/id, e.g. services/web'))

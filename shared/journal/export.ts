@@ -1,3 +1,4 @@
+import { csvLine } from '../paper/csv';
 import type { RunEvent } from '../runbook/events';
 import { type JournalEntry, repeatedIn } from './entry';
 import { hostOf, isFailed } from './groups';
@@ -22,17 +23,8 @@ const COLUMNS = [
 ] as const;
 type Row = Readonly<Record<(typeof COLUMNS)[number], string | number>>;
 
-/** A spreadsheet runs a cell that begins like this as a formula. */
-const FORMULA = /^[\s]*[=+\-@]|^[\t\r\n]/;
-const cell = (value: string | number): string => {
-  const text = String(value);
-  const safe = typeof value === 'string' && FORMULA.test(text) ? `'${text}` : text;
-  return `"${safe.replaceAll('"', '""')}"`;
-};
-const line = (cells: readonly (string | number)[]): string => `${cells.map(cell).join(',')}\r\n`;
-
 /** What stands before the first entry. */
-export const exportHead = (format: ExportFormat): string => (format === 'csv' ? line(COLUMNS) : '');
+export const exportHead = (format: ExportFormat): string => (format === 'csv' ? csvLine(COLUMNS) : '');
 
 /**
  * One entry as text. JSON Lines: the entry as it is, texts in full. CSV (RFC 4180): one row for each sending,
@@ -42,7 +34,7 @@ export function exportEntry(entry: JournalEntry, format: ExportFormat): string {
   return format === 'jsonl' ? `${JSON.stringify(entry)}\n` : rowsOf(entry).map(printRow).join('');
 }
 
-const printRow = (row: Row): string => line(COLUMNS.map((column) => row[column]));
+const printRow = (row: Row): string => csvLine(COLUMNS.map((column) => row[column]));
 
 function rowsOf(entry: JournalEntry): Row[] {
   const { at, who, lane, seq, hash, what } = entry;

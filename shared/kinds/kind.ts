@@ -27,6 +27,8 @@ export interface CommandOutput {
   stdout: string;
   stderr: string;
   exit: number | null;
+  /** More was printed than is read: what is missing proves nothing. */
+  truncated?: boolean;
 }
 /** Values arrive as text (numbers and decimals too), so that no 64-bit number is ever rounded. */
 export type Row = Readonly<Record<string, string | null>>;

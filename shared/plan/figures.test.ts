@@ -24,17 +24,11 @@ const entry = (at: string, value: number, unit: string): LedgerEntry => ({
   quantity: { value, unit, source: 'assumed', by: 'operator' },
   at: 1000,
 });
-/** Everything that the plan of an estate asks for, each with a value in its own unit. */
-const completeFor = (estate: Estate): LedgerEntry[] =>
-  planOf(estate, [], null).assumptions.flatMap(({ path: at, unit, source }) =>
-    source === 'reference' || source === 'stated' ? [] : [entry(at, 10, unit)],
-  );
-
 test.each(NAMES)(
   '%s: no number without formula, inputs and sources; unknown ones name inputs that are asked for',
   (name) => {
     const estate = estateOf(name);
-    for (const ledger of [[], completeFor(estate)]) {
+    for (const ledger of [[], everythingFor(estate)]) {
       const { figures, inputs } = planBasisOf(estate, ledger, null);
       const paths = new Set(inputs.map((input) => input.path));
       const all = {
@@ -60,7 +54,7 @@ test.each(NAMES)(
 
 test.each(NAMES)('%s: the steps are a graph, and with all inputs nothing is left unanswered', (name) => {
   const estate = estateOf(name);
-  const { steps, figures } = planBasisOf(estate, completeFor(estate), null);
+  const { steps, figures } = planBasisOf(estate, everythingFor(estate), null);
   expect(graphOf(steps).ok).toBe(true);
   expect(unanswered(Object.fromEntries(figures.minutes))).toEqual([]);
   expect(figures.outage.known && figures.outage.value.p90).toBeGreaterThan(0);
@@ -68,7 +62,7 @@ test.each(NAMES)('%s: the steps are a graph, and with all inputs nothing is left
 
 const patronus = estateOf('patronus');
 const OUTAGE: LedgerEntry[] = [
-  ...completeFor(patronus),
+  ...everythingFor(patronus),
   entry('assumptions/linkRate', 1, 'Gbit/s'),
   entry('assumptions/scanTime', 40, 'min'),
   entry('dataSets/files/changeRate', 20, 'GB/day'),
@@ -123,10 +117,12 @@ test('the plan of a thousand services takes no more than ten times its goal of 5
   const ledger = everythingFor(wide);
   const rounds = Array.from({ length: 5 }, () => {
     const start = performance.now();
+    const before = process.cpuUsage();
     const plan = planOf(wide, ledger, null);
     expect(plan.totals.outage).not.toBeNull();
-    return performance.now() - start;
+    const { user, system } = process.cpuUsage(before);
+    return Math.min(performance.now() - start, (user + system) / 1000);
   });
-  // The best of them: on a busy machine the others measure its other work.
+  // The best of them, and of clock and processor: on a busy machine the others measure its other work.
   expect(Math.min(...rounds)).toBeLessThan(500);
 });

@@ -1,5 +1,13 @@
 import { assertNever, err, ok } from '../errors';
-import { asBytes, asPerSecond, asRate, asSeconds, type Count, type Fraction } from '../units/measure';
+import {
+  asBytes,
+  asPerSecond,
+  asRate,
+  asSeconds,
+  type Count,
+  type Fraction,
+  type Seconds,
+} from '../units/measure';
 import type { Outcome } from '../units/outcome';
 import { inOrder, type Spread } from '../units/spread';
 import type { Minutes, PlanStep } from '../views/plan';
@@ -14,6 +22,8 @@ import {
 } from './ledger/derived';
 import type { FormulaId } from './ledger/formulas';
 import type { Ledger } from './ledger/ledger';
+import { MEASURED_COPY, TURN_BACK_MARGIN } from './paths';
+import { rowOf } from './runbook/rows';
 import { type OutageEstimate, outageEstimate, type TimedStep } from './schedule/outage';
 import type { StepDraft } from './steps';
 import { deltaPasses, type Passes } from './transfer/convergence';
@@ -32,6 +42,16 @@ export interface Figures {
   outage: Derived<OutageEstimate>;
   /** The longest path through everything before it. */
   preparation: Derived<OutageEstimate>;
+  /** Of each step of the way back, by id. */
+  backMinutes: ReadonlyMap<string, Derived<Minutes>>;
+  /** The longest path through the way back, after the promotion. */
+  rollback: Derived<OutageEstimate>;
+  /** Of each step whose undoing takes time, by id. */
+  undoMinutes: ReadonlyMap<string, Derived<Minutes>>;
+  /** Undoing all of them, last first: what an abort before the promotion takes. */
+  freeAbort: Derived<Minutes>;
+  /** How long before the end of the window somebody has to turn back: P90 of the way back and the margin, seconds. */
+  turnBack: Derived<Seconds>;
 }
 
 /** Delta passes of a file tree when everything goes well, as is likely, and when everything goes badly. */
@@ -41,8 +61,12 @@ export interface PassesSpread {
   worst: Passes;
 }
 
-/** What the steps of a plan take, from a ledger. Pure and quick: another ledger in, every figure anew. */
-export function figuresOf(steps: readonly StepDraft[], ledger: Ledger): Figures {
+/** What the steps of a plan and of its way back take, from a ledger. Pure and quick: another ledger in, every figure anew. */
+export function figuresOf(
+  steps: readonly StepDraft[],
+  ledger: Ledger,
+  back: readonly StepDraft[] = NO_STEPS,
+): Figures {
   const throughput = throughputOf(ledger);
   const passes = new Map<string, Derived<PassesSpread>>();
   const passesFor = (set: string) => {
@@ -50,21 +74,72 @@ export function figuresOf(steps: readonly StepDraft[], ledger: Ledger): Figures 
     passes.set(set, known);
     return known;
   };
-  const minutes = new Map(
-    steps.map((step) => [step.id, reshaped(durationOf(step, ledger, throughput, passesFor), minutesOf)]),
-  );
+  const minutesBy = (list: readonly StepDraft[]) =>
+    new Map(
+      list.map((step) => [step.id, reshaped(durationOf(step, ledger, throughput, passesFor), minutesOf)]),
+    );
+  const minutes = minutesBy(steps);
+  const backMinutes = minutesBy(back);
+  const rollback = outageOf(back, backMinutes, 'cutover');
+  const undoMinutes = undoMinutesOf(steps, ledger);
   return {
     throughput,
     passes,
     minutes,
     outage: outageOf(steps, minutes, 'cutover'),
     preparation: outageOf(steps, minutes, 'prepare', 'seed'),
+    backMinutes,
+    rollback,
+    undoMinutes,
+    freeAbort: sumOf(Object.fromEntries(steps.flatMap(({ id, row }) => abortTerm(id, row, undoMinutes)))),
+    turnBack: derive(
+      'turn-back',
+      { rollback, margin: inputAt(ledger, TURN_BACK_MARGIN) },
+      ({ rollback: { p90 }, margin }) => ok(asSeconds(p90 * 60 + margin.likely)),
+    ),
   };
 }
+const NO_STEPS: readonly StepDraft[] = [];
 
-/** One stream over the link; the limits that nobody has measured yet limit nothing. */
-const throughputOf = (ledger: Ledger): Derived<Spread> =>
-  deriveSpread(
+const undoMinutesOf = (steps: readonly StepDraft[], ledger: Ledger): Map<string, Derived<Minutes>> =>
+  new Map(
+    steps.flatMap(({ id, row }) =>
+      rowOf(row).undoIsTimed ? [[id, reshaped(inputAt(ledger, `undo/${id}`), minutesOf)]] : [],
+    ),
+  );
+
+/** Steps that an abort before the promotion undoes: page, databases and shares. */
+const ABORTED: ReadonlySet<string> = new Set(['freeze', 'read-only', 'close-shares']);
+
+function abortTerm(
+  id: string,
+  row: StepDraft['row'],
+  undo: Figures['undoMinutes'],
+): [string, Derived<Minutes>][] {
+  const minutes = ABORTED.has(row) ? undo.get(id) : undefined;
+  return minutes ? [[id, minutes]] : [];
+}
+
+const sumOf = (terms: Readonly<Record<string, Derived<Minutes>>>): Derived<Minutes> =>
+  deriveWhenKnown('one-after-the-other', terms, () => {
+    const sum = (which: keyof Minutes) =>
+      Object.values(terms).reduce((total, term) => total + (term.known ? term.value[which] : 0), 0);
+    return ok({
+      optimistic: sum('optimistic'),
+      likely: sum('likely'),
+      pessimistic: sum('pessimistic'),
+    });
+  });
+
+/**
+ * What a copy over the link was measured to get: overhead and contention are in it, and are not taken off again. Else one
+ * stream over the line; the limits that nobody has measured yet limit nothing.
+ */
+function throughputOf(ledger: Ledger): Derived<Spread> {
+  const copy = inputAt(ledger, MEASURED_COPY);
+  const wasMeasured = copy.known || (ledger.get(MEASURED_COPY)?.state ?? 'unknown') !== 'unknown';
+  if (wasMeasured) return derive('measured-copy', { copy }, ({ copy: measured }) => ok(measured));
+  return deriveSpread(
     'throughput',
     {
       link: inputAt(ledger, 'assumptions/linkRate'),
@@ -82,6 +157,7 @@ const throughputOf = (ledger: Ledger): Derived<Spread> =>
       return found.ok ? ok(found.value.rate) : found;
     },
   );
+}
 
 const minutesOf = ({ low, likely, high }: Spread): Minutes => ({
   optimistic: low / 60,

@@ -16,7 +16,7 @@ export function formulaTexts(
   const texts = new Map<string, string>();
   const curves = new Map<string, string>();
   for (const step of steps) {
-    if (!figures.minutes.get(step.id)?.known) continue;
+    if (!(figures.minutes.get(step.id) ?? figures.backMinutes.get(step.id))?.known) continue;
     const { work } = step;
     if (work.kind === 'passes') {
       const curve = curves.get(work.set) ?? curveText(work.set, figures, language);

@@ -34,8 +34,8 @@ export function planToText(plan: Plan, language: Language): string {
           .map((value) => duration(value, language))
           .join(' · ')
       : null;
-  const steps = plan.steps.map((step, index) => [
-    `${index + 1}`,
+  const steps = plan.steps.map((step) => [
+    step.gate ?? step.number,
     step.title,
     three(step.minutes) ?? `${unknown}; ${headings.missing}: ${(step.missing ?? []).join(', ')}`,
   ]);

@@ -43,15 +43,16 @@ export function assumptionsOf(
     if (row?.state !== 'known') return { path, title, value: null, unit, source: 'unknown' };
     const { quantity, provenance } = row;
     const at = 'at' in provenance ? provenance.at : undefined;
-    return {
+    const view: PlanAssumption = {
       path,
       title,
       value: quantity.value,
       unit: quantity.unit,
       source: quantity.source,
       origin: originText(row, language),
-      ...(at === undefined ? {} : { at }),
     };
+    if (at !== undefined) view.at = at;
+    return view;
   });
 }
 
@@ -97,8 +98,7 @@ function enteredAt(path: string, { entries }: Sources): Found | null {
   const entry = entries.get(path);
   if (!entry || entry.quantity === 'unknown') return null;
   const { quantity, at } = entry;
-  const by = quantity.by ?? '?';
-  return { quantity, provenance: provenanceOf({ by, where: by, ...quantity }, at) };
+  return { quantity, provenance: provenanceOf(quantity, at, quantity.by ?? '?') };
 }
 
 function statedAt(path: string, { estate, dataSets }: Sources): Found | null {
@@ -113,22 +113,36 @@ function statedQuantity(
   dataSets: Sources['dataSets'],
 ): MaybeQuantity | undefined {
   const [collection, id = '', field] = path.split('/');
-  if (collection === 'assumptions') return estate.assumptions[id];
-  if (collection !== 'dataSets') return undefined;
-  const set = dataSets.get(id);
-  return field === 'size' || field === 'changeRate' || field === 'fileCount' ? set?.[field] : undefined;
+  switch (collection) {
+    case 'assumptions':
+      return estate.assumptions[id];
+    case 'requirements':
+      return estate.requirements.find((requirement) => requirement.id === id)?.target;
+    case 'clientPolicies': {
+      const policy = estate.clientPolicies.find((each) => each.id === id);
+      return field === 'stickiness' || field === 'timeout' ? policy?.[field] : undefined;
+    }
+    case 'dataSets': {
+      const set = dataSets.get(id);
+      return field === 'size' || field === 'changeRate' || field === 'fileCount' ? set?.[field] : undefined;
+    }
+    default:
+      return undefined;
+  }
 }
 
-function provenanceOf(quantity: Quantity, at?: number): Provenance {
+/** `who` stands for the person and the place that the quantity does not name. */
+function provenanceOf(quantity: Quantity, at?: number, who?: string): Provenance {
   const when = at === undefined ? {} : { at };
-  const where = quantity.cite ?? quantity.where;
+  const where = quantity.cite ?? quantity.where ?? who;
+  const by = quantity.by ?? who;
   switch (quantity.source) {
     case 'stated':
       return { kind: 'stated', ...(where === undefined ? {} : { where }) };
     case 'measured':
       return { kind: 'measured', ...(where === undefined ? {} : { where }), ...when };
     case 'assumed':
-      return { kind: 'assumed', ...(quantity.by === undefined ? {} : { by: quantity.by }), ...when };
+      return { kind: 'assumed', ...(by === undefined ? {} : { by }), ...when };
     case 'reference':
       return { kind: 'reference', cite: quantity.cite ?? '' };
     default:

@@ -11,7 +11,7 @@ export const COMMANDS = {
   status: { estate: true, connects: true, host: false },
   topology: { estate: true, connects: true, host: false },
   replication: { estate: true, connects: true, host: false },
-  plan: { estate: true, connects: false, host: false },
+  assess: { estate: true, connects: true, host: false },
   trust: { estate: true, connects: true, host: true },
   record: { estate: true, connects: true, host: false },
   replay: { estate: false, connects: false, host: false },

@@ -7,6 +7,13 @@ const EN = `patronus: look at an estate and act on it, from a terminal
   patronus topology     --estate FILE    services and links, declared and observed, with findings
   patronus replication  --estate FILE    database clusters, as the servers say themselves
   patronus plan         --estate FILE    the migration plan from the last look; opens no connection
+                                         --format text|json|md|csv|ledger-csv|ics|html|pdf  --out FILE
+                                         --pack FOLDER: all of them in both languages, to be read without the console
+  patronus simulate     --estate FILE    what if: --fail NODE --drain NODE --cut LINK --remove SERVICE --set PATH=VALUE
+                                         --load 2x, in the order written; --in SCENARIO; --outage [--seed N]; opens no connection
+  patronus assess       --estate FILE    what is ready to move and what is not; asks hosts and databases once, and keeps the answer
+  patronus measure list --estate FILE    what can be measured, as whom and what it costs; WHAT [SUBJECT] does it and
+                                         enters it into the ledger: --seconds --bytes --streams --walks --samples --tree PATH
   patronus record       --estate FILE    watches and records until Ctrl-C; --for 10m, --out FILE for one file
   patronus replay FILE                   what a recording knew at its end; --at 02:26:56 (UTC), --marks: what happened
   patronus trust HOST   --estate FILE    the host key of one host; --confirm HOST records it
@@ -50,6 +57,13 @@ const FR = `patronus : regarder un parc et y agir, depuis un terminal
   patronus topology     --estate FICHIER    services et liens, déclarés et observés, avec les constats
   patronus replication  --estate FICHIER    les grappes de bases, d'après les serveurs eux-mêmes
   patronus plan         --estate FICHIER    le plan de migration d'après le dernier relevé ; n'ouvre aucune connexion
+                                            --format text|json|md|csv|ledger-csv|ics|html|pdf  --out FICHIER
+                                            --pack DOSSIER : tous, dans les deux langues, à lire sans la console
+  patronus simulate     --estate FICHIER    et si : --fail NŒUD --drain NŒUD --cut LIEN --remove SERVICE --set CHEMIN=VALEUR
+                                            --load 2x, dans l'ordre écrit ; --in SCÉNARIO ; --outage [--seed N] ; aucune connexion
+  patronus assess       --estate FICHIER    ce qui est prêt à migrer ou non ; interroge une fois hôtes et bases, et garde la réponse
+  patronus measure list --estate FICHIER    ce qui peut être mesuré, par quel compte et à quel coût ; QUOI [SUJET] le fait et
+                                            l'inscrit aux hypothèses : --seconds --bytes --streams --walks --samples --tree CHEMIN
   patronus record       --estate FICHIER    surveille et enregistre jusqu'à Ctrl-C ; --for 10m, --out FICHIER pour un seul fichier
   patronus replay FICHIER                   ce qu'un enregistrement savait à sa fin ; --at 02:26:56 (UTC), --marks : les événements
   patronus trust HÔTE   --estate FICHIER    la clé d'un hôte ; --confirm HÔTE l'enregistre

@@ -3,22 +3,29 @@ import path from 'node:path';
 import { type AppOptions, createApp } from '../app';
 import { createJournal } from '../journal/journal';
 import { journalledAsk } from '../journal/journalled-ask';
+import type { PrintPdf } from '../paper/print';
 import type { Ask } from '../ports';
 import { nodeClock, personPaths, refusingAsk, stderrLog } from '../ports-node';
 import { settingsStore } from '../stores/settings-store';
 import { isActing, readActingArguments } from './acting-arguments';
 import { actingCommand } from './acting-command';
 import { type CliArguments, readCliArguments } from './arguments';
+import { assessCommand } from './assess';
 import { auditCommand } from './audit';
 import { readAuditArguments } from './audit-arguments';
 import { checkCommand } from './check';
 import { help } from './help';
 import { EXIT, type Io, printError } from './io';
 import { lookCommand } from './look';
+import { measureCommand } from './measure';
+import { readMeasureArguments } from './measure-arguments';
 import { planCommand } from './plan';
+import { type PlanArguments, readPlanArguments } from './plan-arguments';
 import { partOf, recordCommand } from './record';
 import { replayCommand } from './replay';
 import { secretsCommand } from './secrets';
+import { simulateCommand } from './simulate';
+import { readSimulateArguments } from './simulate-arguments';
 import { trustCommand } from './trust';
 
 export interface CliWorld {
@@ -28,6 +35,8 @@ export interface CliWorld {
   version: string;
   /** The product's own estate files, which never get more than loopback. */
   bundledEstatesDir: string;
+  /** Makes a PDF; absent where nothing can print. */
+  printPdf?: PrintPdf;
 }
 
 /** Runs one command line and gives its exit code. Never throws for an expected failure. */
@@ -44,6 +53,28 @@ export async function runCli(argv: readonly string[], world: CliWorld): Promise<
     const acting = readActingArguments(argv, locale);
     if (acting.ok) return actingCommand(acting.value, world);
     printError(io, acting.error, locale.startsWith('fr') ? 'fr' : 'en');
+    return EXIT.usage;
+  }
+  if (argv[0] === 'measure' && !argv.includes('--help')) {
+    const measure = readMeasureArguments(argv.slice(1), locale);
+    if (measure.ok) return measureCommand(measure.value, world);
+    printError(io, measure.error, locale.startsWith('fr') ? 'fr' : 'en');
+    return EXIT.usage;
+  }
+  if (argv[0] === 'simulate' && !argv.includes('--help')) {
+    const asked = readSimulateArguments(argv.slice(1), locale);
+    const home = personPaths(io.env).dataDir;
+    if (asked.ok) {
+      const { dataDir } = asked.value;
+      return simulateCommand(asked.value, dataDir ? path.resolve(io.cwd, dataDir) : home, io);
+    }
+    printError(io, asked.error, locale.startsWith('fr') ? 'fr' : 'en');
+    return EXIT.usage;
+  }
+  if (argv[0] === 'plan' && !argv.includes('--help')) {
+    const plan = readPlanArguments(argv.slice(1), locale);
+    if (plan.ok) return runPlan(plan.value, world);
+    printError(io, plan.error, locale.startsWith('fr') ? 'fr' : 'en');
     return EXIT.usage;
   }
   const read = readCliArguments(argv, locale);
@@ -63,6 +94,11 @@ export async function runCli(argv: readonly string[], world: CliWorld): Promise<
   }
 }
 
+const runPlan = (asked: PlanArguments, { io, printPdf }: CliWorld): Promise<number> => {
+  const dataDir = asked.dataDir ? path.resolve(io.cwd, asked.dataDir) : personPaths(io.env).dataDir;
+  return planCommand(asked, { dataDir, io, now: nodeClock.now(), printPdf });
+};
+
 async function runCommand(asked: CliArguments, world: CliWorld): Promise<number> {
   const { io } = world;
   const home = personPaths(io.env);
@@ -70,7 +106,6 @@ async function runCommand(asked: CliArguments, world: CliWorld): Promise<number>
   const paths = { ...home, dataDir };
   if (asked.command === 'check') return checkCommand(asked, io);
   if (asked.command === 'replay') return replayCommand(asked, io);
-  if (asked.command === 'plan') return planCommand(asked, dataDir, io);
   const log = stderrLog(io.env.PATRONUS_LOG === 'info' ? 'info' : 'silent');
   const file = path.resolve(io.cwd, asked.estate);
   if (asked.command === 'secrets')
@@ -108,6 +143,7 @@ async function look(
   });
   try {
     if (asked.command === 'record') return await recordCommand(app, asked, world.io);
+    if (asked.command === 'assess') return await assessCommand(app, asked, world.io);
     return await lookCommand(app, asked, world.io);
   } finally {
     await app.dispose();

@@ -85,12 +85,17 @@ const FACTS = {
   E_HTTP: ['http', true],
   E_HTTP_TIMEOUT: ['http', true],
   E_STORE_WRITE: ['store', true],
+  E_PRINT: ['store', true],
+  E_PRINT_RUNTIME: ['store', false],
+  E_PLAN_WINDOW: ['estate', false],
   E_JOURNAL_WRITE: ['store', true],
   E_NO_ESTATE: ['estate', false],
   E_NO_EVIDENCE: ['store', false],
   E_NO_CLUSTER: ['estate', false],
   E_DISARMED: ['internal', false],
   E_NO_PLAN: ['store', false],
+  E_PLAN_FILE: ['store', false],
+  E_PLAN_OTHER: ['store', false],
   E_LEVER_CLOSED: ['internal', false],
   E_RUN_ACTS: ['internal', true],
   E_RUN_NAME: ['run', false],
@@ -125,6 +130,9 @@ const FACTS = {
   E_APPROVAL: ['run', false],
   E_APPROVAL_KEY: ['store', false],
   E_APPROVAL_MISSING: ['run', false],
+  E_MEASURE_UNKNOWN: ['estate', false],
+  E_MEASURE_TREES: ['estate', false],
+  E_MEASURE_BUSY: ['internal', true],
 } satisfies Partial<Record<ErrorCode, readonly [stage: Stage, retryable: boolean]>>;
 type FailureCode = keyof typeof FACTS;
 

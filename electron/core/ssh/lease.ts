@@ -60,6 +60,8 @@ export interface Lease {
   exec(command: string, options: { signal: AbortSignal; stays?: boolean }): Promise<ExecChannel>;
   /** A TCP connection as opened by the server's sshd. Rejects E_FORWARD_REFUSED, E_LOST, E_ABORTED. */
   forward(host: string, port: number, options: { signal: AbortSignal }): Promise<Duplex>;
+  /** Does the server answer a question that changes nothing before the signal aborts? No command is run there. */
+  answers(signal: AbortSignal): Promise<boolean>;
   /** Aborts when the link is lost or the session is closed; `reason` is a Failure. */
   readonly lost: AbortSignal;
   /** May be called more than once. */

@@ -58,6 +58,7 @@ export function makeLease(
     hostKey: link.hostKey,
     lost: link.lost,
     resident: link.resident,
+    answers: (signal) => link.answers(signal),
     async exec(command, { signal, stays = false }): Promise<ExecChannel> {
       const give = await link.slots.take(AbortSignal.any([signal, link.lost])).catch(() => {
         throw link.lost.aborted ? link.lost.reason : failure('E_ABORTED', hostId);

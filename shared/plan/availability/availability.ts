@@ -1,5 +1,14 @@
+import { ok } from '../../errors';
 import { asFraction, asSeconds, type Fraction, MONTH, type Seconds, YEAR } from '../../units/measure';
-import { amount, type BadInput, checked, type Outcome, positive, whole } from '../../units/outcome';
+import {
+  amount,
+  type BadInput,
+  checked,
+  checkedThen,
+  type Outcome,
+  positive,
+  whole,
+} from '../../units/outcome';
 
 /** Availability from the time between failures and the time to repair, detection included: `MTBF ÷ (MTBF + MTTR)`. */
 export const fromTimes = (betweenFailures: Seconds, repair: Seconds): Outcome<Fraction> =>
@@ -55,14 +64,28 @@ export const neededEach = (target: Fraction, count: number): Outcome<Fraction> =
   );
 
 /**
- * Two equal ones that share some causes: `U = β · (1 − A) + ((1 − β) · (1 − A))²`. β = 0.1 alone puts two boxes
- * of 99 % below 99.9 %.
+ * Equal ones (two, where nothing else is said) of which one is enough, and that share some causes:
+ * `U = β · (1 − A) + ((1 − β) · (1 − A))ⁿ`. β = 0.1 alone puts two boxes of 99 % below 99.9 %.
  */
-export const withCommonCause = (each: Fraction, beta: Fraction): Outcome<Fraction> =>
-  checked([amount('each', each, 'fraction'), amount('beta', beta, 'fraction')], () => {
+export const withCommonCause = (each: Fraction, beta: Fraction, of = 2): Outcome<Fraction> =>
+  checked([amount('each', each, 'fraction'), amount('beta', beta, 'fraction'), whole('of', of, 1)], () => {
     const down = 1 - each;
-    return asFraction(1 - (beta * down + ((1 - beta) * down) ** 2));
+    return asFraction(1 - (beta * down + ((1 - beta) * down) ** of));
   });
+
+/** The same where `needed` of them are: shared causes take all, the others as in `someOf`. */
+export function someWithCommonCause(
+  needed: number,
+  of: number,
+  each: Fraction,
+  beta: Fraction,
+): Outcome<Fraction> {
+  const checks = [amount('each', each, 'fraction'), amount('beta', beta, 'fraction')];
+  return checkedThen(checks, () => {
+    const apart = someOf(needed, of, asFraction(1 - (1 - beta) * (1 - each)));
+    return apart.ok ? ok(asFraction(Math.max(0, apart.value - beta * (1 - each)))) : apart;
+  });
+}
 
 /** How long something of this availability is down, in the average month and in the year. */
 export interface DownTimes {

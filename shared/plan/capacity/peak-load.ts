@@ -80,6 +80,13 @@ export const streamLoad = (
     },
   );
 
+/** Load of each of `now` equal servers, when each of `before` of them carries `load`; over 1 it does not hold. */
+export const loadOfEach = (load: Fraction, before: Count, now: Count): Outcome<number> =>
+  checked(
+    [amount('load', load, 'fraction'), positive('before', before, 'count'), positive('now', now, 'count')],
+    () => (load * before) / now,
+  );
+
 /** Load of each of those that are left when some of `servers` equal ones are gone: what it carries ÷ what it can. */
 export const survivorLoad = (load: Fraction, servers: Count, lost: Count): Outcome<number> =>
   checked(

@@ -1,9 +1,11 @@
 import type { ErrorTexts } from '../error-params';
 import { leaseErrors } from './lease-errors';
 import { loginErrors } from './login-errors';
+import { measureErrors } from './measure-errors';
 import { reachErrors } from './reach-errors';
 import { runErrors } from './run-errors';
 import { sqlErrors } from './sql-errors';
+import { whatIfErrors } from './what-if-errors';
 
 /** One sentence that names host and observation, and the next move. Subject: the server or the person. */
 export const errors = {
@@ -146,6 +148,18 @@ export const errors = {
     sentence: `${p.file} cannot be written.`,
     remedy: 'Check the folder, its rights and the free space.',
   }),
+  E_PRINT: (p) => ({
+    sentence: `The PDF was not printed: ${p.text}.`,
+    remedy: 'Take the same pages as HTML and print them from a browser.',
+  }),
+  E_PRINT_RUNTIME: (p) => ({
+    sentence: `A PDF is printed by the console’s own runtime, and it is missing: ${p.file}.`,
+    remedy: 'Take the same pages as HTML and print them from a browser, or install the console on this desk.',
+  }),
+  E_PLAN_WINDOW: () => ({
+    sentence: 'The plan has no window yet: a calendar would have nothing in it.',
+    remedy: 'Enter the window of the cutover first.',
+  }),
   E_JOURNAL_WRITE: (p) => ({
     sentence: `The journal in ${p.file} cannot be written: ${p.text}.`,
     remedy:
@@ -162,6 +176,14 @@ export const errors = {
   E_NO_PLAN: () => ({
     sentence: 'This console no longer holds that plan: there is a newer one, or the estate was closed.',
     remedy: 'Plan again.',
+  }),
+  E_PLAN_FILE: (p) => ({
+    sentence: `The window and the approved plan in ${p.file} cannot be read.`,
+    remedy: 'Correct the file by hand, or move it away; the console does not write over it.',
+  }),
+  E_PLAN_OTHER: () => ({
+    sentence: 'The plan is no longer the one that was shown: nothing was approved.',
+    remedy: 'Read what has changed, then approve it.',
   }),
   E_LEVER_CLOSED: () => ({
     sentence: 'The lever is closed: nothing was done.',
@@ -180,4 +202,6 @@ export const errors = {
   ...sqlErrors,
   ...runErrors,
   ...leaseErrors,
+  ...whatIfErrors,
+  ...measureErrors,
 } satisfies ErrorTexts;

@@ -1,9 +1,11 @@
 import type { errors as en } from '../en/errors';
 import { leaseErrors } from './lease-errors';
 import { loginErrors } from './login-errors';
+import { measureErrors } from './measure-errors';
 import { reachErrors } from './reach-errors';
 import { runErrors } from './run-errors';
 import { sqlErrors } from './sql-errors';
+import { whatIfErrors } from './what-if-errors';
 
 export const errors: typeof en = {
   E_STORE_BUSY: (p) => ({
@@ -152,6 +154,19 @@ export const errors: typeof en = {
     sentence: `${p.file} ne peut pas être écrit.`,
     remedy: 'Vérifier le dossier, ses droits et l’espace libre.',
   }),
+  E_PRINT: (p) => ({
+    sentence: `Le PDF n’a pas été imprimé\u00a0: ${p.text}.`,
+    remedy: 'Prendre les mêmes pages en HTML et les imprimer depuis un navigateur.',
+  }),
+  E_PRINT_RUNTIME: (p) => ({
+    sentence: `Un PDF est imprimé par le runtime de la console, et il manque\u00a0: ${p.file}.`,
+    remedy:
+      'Prendre les mêmes pages en HTML et les imprimer depuis un navigateur, ou installer la console sur ce poste.',
+  }),
+  E_PLAN_WINDOW: () => ({
+    sentence: 'Le plan n’a pas encore de fenêtre\u00a0: un agenda serait vide.',
+    remedy: 'Saisir d’abord la fenêtre de la bascule.',
+  }),
   E_JOURNAL_WRITE: (p) => ({
     sentence: `Le journal dans ${p.file} ne peut pas être écrit\u00a0: ${p.text}.`,
     remedy:
@@ -168,6 +183,14 @@ export const errors: typeof en = {
   E_NO_PLAN: () => ({
     sentence: 'Cette console n’a plus ce plan\u00a0: il y en a un plus récent, ou l’estate a été fermé.',
     remedy: 'Refaire le plan.',
+  }),
+  E_PLAN_FILE: (p) => ({
+    sentence: `La fenêtre et le plan approuvé de ${p.file} ne peuvent pas être lus.`,
+    remedy: 'Corriger le fichier à la main, ou le déplacer\u00a0; la console n’écrit pas par-dessus.',
+  }),
+  E_PLAN_OTHER: () => ({
+    sentence: 'Le plan n’est plus celui qui était affiché\u00a0: rien n’a été approuvé.',
+    remedy: 'Lire ce qui a changé, puis l’approuver.',
   }),
   E_LEVER_CLOSED: () => ({
     sentence: 'La commande est fermée\u00a0: rien n’a été fait.',
@@ -186,4 +209,6 @@ export const errors: typeof en = {
   ...sqlErrors,
   ...runErrors,
   ...leaseErrors,
+  ...whatIfErrors,
+  ...measureErrors,
 };

@@ -1,0 +1,140 @@
+import type { planSteps as en } from '../en/plan-steps';
+import { planRows as rows } from './plan-rows';
+
+export const planSteps: typeof en = {
+  rows,
+  roles: {
+    lead: 'pilote',
+    dba: 'base',
+    files: 'fichiers',
+    web: 'web',
+    network: 'réseau',
+    communication: 'communication',
+    business: 'métier',
+  },
+  when: {
+    days: (days) => `T${days} j`,
+    start: 'T0',
+    minutes: (minutes) => `T0 ${minutes} min`,
+    hours: (hours) => `T0 ${hours} h`,
+    promotion: 'promotion',
+    afterPromotion: (minutes) => `promotion + ${minutes} min`,
+  },
+  slots: {
+    target: (of) => `cible de ${of}`,
+    oldServer: (of) => `serveur de ${of}`,
+    databases: 'bases',
+    dumpFile: 'fichier du dump',
+    folder: 'dossier',
+    account: 'compte de réplication',
+    password: 'son mot de passe, tapé à l’invite',
+    position: 'position notée en 16',
+    dumpPosition: 'position du dump',
+    reversePosition: 'position notée en R1',
+    share: 'partage',
+    root: 'racine des fichiers',
+    passList: 'liste de la dernière passe',
+    kib: 'Kio par seconde',
+    maintenance: 'page de maintenance',
+    bridge: 'pont vers la cible',
+    name: 'nom public',
+    targetAddress: 'adresse de la cible',
+    resolver: 'résolveur',
+    key: 'fichier de clé',
+    records: 'fichier des nouveaux enregistrements',
+    oldRecords: 'fichier des anciens enregistrements',
+    estateFile: 'fichier d’estate',
+    thisDesk: 'ce poste',
+    nameServer: 'serveur de noms',
+    anyResolver: 'un hôte',
+  },
+  notes: {
+    dialectUnknown: (service) =>
+      `MySQL ou MariaDB\u00a0: ${service} n’a pas encore été relevé, ses instructions ne sont pas connues.`,
+    otherDatabase: (kind) => `Cette console ne connaît pas les instructions de ${kind}.`,
+    programUnknown: (service) =>
+      `Le programme qui sert ${service} n’est pas connu\u00a0; sa commande reste à écrire.`,
+    byConsole:
+      'L’exécution de l’étape 21 le fait elle-même, juste avant la promotion\u00a0; d’ici là, la page de maintenance retient les écritures.',
+    consoleRun:
+      'Une exécution de cette console\u00a0: source en lecture seule, GTID égaux, promotion, canal inverse, chaque point vérifié.',
+  },
+  gates: {
+    begin: 'On commence\u00a0?',
+    promote: 'On promeut\u00a0?',
+    open: 'On ouvre\u00a0?',
+    otherwiseCancel: 'Renoncer\u00a0: rien n’a encore changé.',
+    otherwiseAbort: 'Carte d’abandon\u00a0: annuler 17, 16, 15 dans cet ordre. Rien n’est perdu.',
+    otherwiseBack: 'Retour arrière R par le canal inverse\u00a0; personne n’a encore écrit.',
+    otherwiseForward: 'Retour aux anciens serveurs\u00a0; personne n’a encore écrit.',
+  },
+  readings: {
+    people: { what: 'Présents à leur poste', must: 'tous ceux que cette porte nomme', where: 'appel' },
+    abort: {
+      what: 'Commande d’abandon',
+      must: 'répétée, et sous la main sur papier',
+      where: 'journal de répétition',
+    },
+    turnBackSet: { what: 'Heure limite de retour', must: 'connue de tous', where: 'ce plan' },
+    blockers: { what: 'Points bloquants', must: '0, ou chacun levé nommément', where: 'prérequis' },
+    backup: {
+      what: 'Sauvegarde de la source',
+      must: 'faite après l’étape 13, et lisible',
+      where: 'serveur de sauvegarde',
+    },
+    freeze: { what: 'Gel prévu', must: 'dans la fenêtre, P90', where: 'ce plan' },
+    lag: (name) => ({
+      what: `Retard de réplication\u00a0: ${name}`,
+      must: 'sous 1 s, d’après la ligne heartbeat\u00a0; NULL n’est pas une réponse',
+      where: 'réplica',
+    }),
+    locks: (name) => ({
+      what: `Verrous et longues transactions\u00a0: ${name}`,
+      must: 'aucun',
+      where: 'source',
+    }),
+    writers: { what: 'Sessions en écriture', must: '0', where: 'liste des sessions' },
+    readOnly: (name) => ({
+      what: `Lecture seule\u00a0: ${name}`,
+      must: 'aux deux bouts',
+      where: 'source et cible',
+    }),
+    equal: (name) => ({
+      what: `Ensembles de GTID\u00a0: ${name}`,
+      must: 'égaux\u00a0: l’attente a donné 0, la différence est vide',
+      where: 'cible',
+    }),
+    hashes: (name) => ({
+      what: `Empreintes\u00a0: ${name}`,
+      must: 'toutes égales, et plus de zéro comparées',
+      where: 'les deux bouts',
+    }),
+    errors: (name) => ({
+      what: `Erreurs de la dernière passe\u00a0: ${name}`,
+      must: 'aucune',
+      where: 'journal de la passe',
+    }),
+    time: { what: 'Heure', must: 'avant l’heure limite de retour', where: 'horloge' },
+    reverse: (name) => ({
+      what: `Canal inverse\u00a0: ${name}`,
+      must: 'les deux threads actifs, GTID convergents',
+      where: 'ancien serveur',
+    }),
+    reverseFiles: (name) => ({
+      what: `Retour des fichiers\u00a0: ${name}`,
+      must: 'une première passe de retour sans erreur',
+      where: 'ancien serveur',
+    }),
+    oneWriter: (name) => ({
+      what: `Serveurs ouverts en écriture\u00a0: ${name}`,
+      must: 'un seul, sur la cible',
+      where: 'les deux bouts',
+    }),
+    trials: {
+      what: 'Liste d’essais',
+      must: 'tous passés, y compris le refus attendu',
+      where: 'cible, par son adresse brute',
+    },
+    configuration: { what: 'Empreinte de configuration', must: 'celle de la répétition', where: 'cible' },
+  },
+};
