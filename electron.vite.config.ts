@@ -37,6 +37,8 @@ export default defineConfig({
     root: at('renderer'),
     resolve: { alias },
     plugins: [react()],
+    // By its plain name: the policy of electron/app-scheme.ts names the one file that may run as a worker.
+    worker: { rollupOptions: { output: { entryFileNames: 'assets/[name].js' } } },
     build: {
       outDir: at('out/renderer'),
       target: 'chrome130',

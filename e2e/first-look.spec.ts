@@ -203,15 +203,21 @@ test('the plan answers a new value at once, and keeps it beside the estate file'
   await frame(page).go('plan');
   const view = plan(page);
   const copy = view.step('copy-files');
+  await view.tab('timeline');
   await expect(copy).toContainText('missing: Rate of the link to the target');
+  await view.tab('assumptions');
   await view.type('assumptions/linkRate', '1000');
   await expect(view.form).toContainText(/unknown → 1.000.Mbit\/s/);
   await view.save();
+  await view.tab('timeline');
   // 1 TB over 1 000 Mbit/s, of which 93 % is data and 70 % is ours: 12 288 s.
   await expect(copy).toContainText('3 h 25 min', { timeout: 1_000 });
+  await view.tab('assumptions');
   await view.type('assumptions/linkRate', '500');
   await view.save();
+  await view.tab('timeline');
   await expect(copy).toContainText('6 h 50 min', { timeout: 1_000 });
+  await view.tab('assumptions');
   await expect(view.row('assumptions/linkRate')).toContainText(/500.Mbit\/s\s*assumed/);
 
   const { dataDir } = console_;
@@ -219,7 +225,9 @@ test('the plan answers a new value at once, and keeps it beside the estate file'
   console_ = await launch({ estate: file, dataDir });
   await frame(console_.page).go('plan');
   const again = plan(console_.page);
+  await again.tab('assumptions');
   await expect(again.row('assumptions/linkRate')).toContainText(/500.Mbit\/s\s*assumed/);
+  await again.tab('timeline');
   await expect(again.step('copy-files')).toContainText('6 h 50 min');
   // Language and theme were kept as well.
   await expect(console_.page.locator('html')).toHaveAttribute('data-theme', 'light');

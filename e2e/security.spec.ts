@@ -79,13 +79,13 @@ test('C2: the policy is the strict one, sent with the page', async () => {
       "img-src 'self' data:",
       "connect-src 'none'",
       "frame-src 'none'",
-      "worker-src 'none'",
+      'worker-src app://console/assets/plan-worker.js',
       "object-src 'none'",
       "base-uri 'none'",
       "form-action 'none'",
       "frame-ancestors 'none'",
       "require-trusted-types-for 'script'",
-      "trusted-types 'none'",
+      'trusted-types plan-worker',
     ].sort(),
   );
 });

@@ -4,6 +4,9 @@ import { LiveBuffer } from './live-buffer';
 import { applyChange, applyWoke } from './live-state';
 import { withRun } from './runs/live-runs';
 
+/** What people have decided about a plan, and what was found out for it, belongs to one estate. */
+const OF_THE_PLAN = ['plan.frame', 'measure.list', 'assessment.get'] as const;
+
 /** Writes every event into the query cache. Mounted once, at the top. */
 export function useLive(): void {
   useEffect(() => {
@@ -25,7 +28,7 @@ export function useLive(): void {
         queryClient.setQueryData(callOptions('estate.get', undefined).queryKey, opened);
         void queryClient.invalidateQueries({ queryKey });
         void queryClient.invalidateQueries({ queryKey: callOptions('ledger.get', undefined).queryKey });
-        for (const name of ['arm.get', 'lever.get', 'run.list', 'run.get'])
+        for (const name of ['arm.get', 'lever.get', 'run.list', 'run.get', ...OF_THE_PLAN])
           void queryClient.invalidateQueries({ queryKey: [name] });
       }),
       client.on('secret.changed', (secrets) =>

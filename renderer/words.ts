@@ -4,7 +4,7 @@ import type { Format } from '@shared/kinds/kind';
 import type { Said } from '@shared/runbook/said';
 import type { FactValue } from '@shared/snapshot';
 import { say, texts } from '@shared/text';
-import { formatDate, formatDuration, formatNumber, formatTime } from '@shared/text/format';
+import { formatDate, formatDuration, formatNumber, formatPercent, formatTime } from '@shared/text/format';
 import { sayPlan } from '@shared/text/say-plan';
 import { formatFact } from './format-fact';
 import { useSettings } from './settings';
@@ -29,6 +29,9 @@ const wordsIn = (language: Language) => {
     graph: all.graph,
     common: all.common,
     journal: all.journal,
+    measure: all.measure,
+    planFigures: all.planFigures,
+    planScreen: all.planScreen,
     zone,
     /** What a plan says, in the words of the procedure that made it. */
     plan: (procedure: string, said: Said) => sayPlan(language, procedure, said),
@@ -42,6 +45,7 @@ const wordsIn = (language: Language) => {
     duration: (ms: number) => formatDuration(ms, language),
     minutes: (minutes: number) => formatDuration(minutes * 60_000, language),
     number: (value: number) => formatNumber(value, language),
+    percent: (value: number) => formatPercent(value, language),
     quantity: (value: FactValue, format: Format, unit = '') =>
       formatFact(value, format, unit, language, zone, all.common),
   };

@@ -11,9 +11,14 @@ export const plan = (page: Page) => {
     step: (id: string) => page.getByTestId(`step-${id}`),
     row,
     form,
+    /** Goes to one of its parts: overview, assumptions, targets, readiness, timeline, what-if. */
+    async tab(name: string) {
+      await page.getByTestId(`tab-${name}`).click();
+      await page.locator(`[data-testid="tab-${name}"][aria-selected="true"]`).waitFor();
+    },
     /** Types a value for an assumption; it is not kept yet. */
     async type(path: string, value: string) {
-      await row(path).getByRole('button').click();
+      await row(path).locator('.row-button').click();
       await form.getByRole('textbox').first().fill(value);
     },
     async save() {

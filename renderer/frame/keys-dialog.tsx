@@ -3,7 +3,7 @@ import { useWords } from '../words';
 
 /** Every key that does something now. */
 export function KeysDialog({ onClose }: { onClose: () => void }) {
-  const { ui, recording, runs, failoverView } = useWords();
+  const { ui, recording, runs, failoverView, planScreen } = useWords();
   const keys = ui.keys;
   const groups = [
     {
@@ -46,6 +46,16 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
         ['R', runs.keys.resume],
         ['H', runs.keys.handOver],
         ['L', runs.keys.log],
+      ],
+    },
+    {
+      title: planScreen.keys.title,
+      rows: [
+        ['H', planScreen.keys.assumptions],
+        ['W', planScreen.keys.whatIf],
+        ['← →', planScreen.keys.tabs],
+        ['E', planScreen.keys.number],
+        ['Ctrl P', planScreen.keys.print],
       ],
     },
   ] as const;

@@ -8,7 +8,7 @@ import { useWords } from '../words';
 
 /** The account in use, the connections, how often it looks, and the keys of this screen. */
 export function StatusLine({ place, onSecrets }: { place: Place; onSecrets: () => void }) {
-  const { ui, runs, age, secrets } = useWords();
+  const { ui, runs, planScreen, age, secrets } = useWords();
   const { estate, snapshot } = useWatched();
   const { data: app } = useCall('app.info', undefined);
   const recording = useRecording();
@@ -27,7 +27,7 @@ export function StatusLine({ place, onSecrets }: { place: Place; onSecrets: () =
       return answer !== undefined && !answer.error;
     }),
   );
-  const all = { ...ui.keys, ...runs.keys };
+  const all = { ...ui.keys, ...runs.keys, ...planScreen.keys };
   const keys = keysOf(place, route).map((key) => ({ key: key[0], does: all[key[1]] }));
   return (
     <footer className="status-line" data-testid="status-line">
@@ -77,7 +77,11 @@ type KeyText =
   | 'statements'
   | 'leave'
   | 'hold'
-  | 'undo';
+  | 'undo'
+  | 'assumptions'
+  | 'whatIf'
+  | 'number'
+  | 'print';
 /** Of one run, what a hand looks for in a hurry; the rest is behind `?`. */
 const RUN_KEYS: readonly (readonly [string, KeyText])[] = [
   ['Space', 'hold'],
@@ -107,7 +111,10 @@ const KEYS: Readonly<Record<Place, readonly (readonly [string, KeyText])[]>> = {
     ['?', 'all'],
   ],
   plan: [
-    ['1–5', 'places'],
+    ['H', 'assumptions'],
+    ['W', 'whatIf'],
+    ['E', 'number'],
+    ['Ctrl P', 'print'],
     ['?', 'all'],
   ],
   runs: [

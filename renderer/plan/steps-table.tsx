@@ -1,137 +1,191 @@
 import type { Plan, PlanStep } from '@shared/views/plan';
-import { Fragment } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { useRoute } from '../route';
-import { Status } from '../ui/marks';
+import { Shape, Status } from '../ui/marks';
 import { useWords } from '../words';
+import { Absent } from './absent';
+import { Figure } from './figure';
+import { StepDetails } from './step-details';
 
-/** The steps in their order, with three durations each or the inputs they wait for. */
+const COLUMNS = 7;
+
+/** Every step in its order: who does it, when, how long, or the inputs it waits for; opened, all that the runbook says of it. */
 export function StepsTable({ plan }: { plan: Plan }) {
-  const { ui } = useWords();
-  const { route, setQuery } = useRoute();
-  const columns = ui.plan.columns;
-  const groups = inRuns(plan.steps);
+  const { ui, planScreen } = useWords();
+  const { timeline } = planScreen;
+  const rollback = plan.rollback.length > 0;
   return (
-    <section className="panel" data-testid="steps">
-      <h2>{ui.plan.steps}</h2>
-      <div className="panel-body">
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">{columns.step}</th>
-              <th scope="col">{columns.track}</th>
-              <th scope="col" className="right">
-                {columns.optimistic}
-              </th>
-              <th scope="col" className="right">
-                {columns.likely}
-              </th>
-              <th scope="col" className="right">
-                {columns.pessimistic}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {groups.map((steps) => (
+    <>
+      <section className="panel" data-testid="steps">
+        <h2>{ui.plan.steps}</h2>
+        <div className="panel-body">
+          <Table label={ui.plan.steps}>
+            {inRuns(plan.steps).map((steps) => (
               <Fragment key={steps[0].id}>
                 <tr className="phase">
-                  <th scope="rowgroup" colSpan={5}>
+                  <th scope="rowgroup" colSpan={COLUMNS}>
                     {ui.plan.phases[steps[0].phase]}
                   </th>
                 </tr>
                 {steps.map((step) => (
-                  <Step
-                    key={step.id}
-                    step={step}
-                    plan={plan}
-                    open={route.id === step.id || route.query.step === step.id}
-                    onToggle={() => setQuery({ step: route.query.step === step.id ? null : step.id })}
-                    onInput={(path) => setQuery({ edit: path })}
-                  />
+                  <Fragment key={step.id}>
+                    {step.id === plan.clock.pointOfNoReturn?.step && <NoReturnLine plan={plan} />}
+                    <Step step={step} plan={plan} />
+                    {step.lastFreeAbort && (
+                      <tr className="free-line">
+                        <td colSpan={COLUMNS}>{timeline.freeUntil}</td>
+                      </tr>
+                    )}
+                  </Fragment>
                 ))}
               </Fragment>
             ))}
-          </tbody>
-        </table>
-      </div>
-    </section>
+          </Table>
+        </div>
+      </section>
+      {rollback && (
+        <section className="panel" data-testid="rollback">
+          <h2>{timeline.rollback}</h2>
+          <div className="panel-body">
+            <Table label={timeline.rollback}>
+              {plan.rollback.map((step) => (
+                <Step key={step.id} step={step} plan={plan} />
+              ))}
+            </Table>
+          </div>
+        </section>
+      )}
+    </>
   );
 }
 
-function Step({
-  step,
-  plan,
-  open,
-  onToggle,
-  onInput,
-}: {
-  step: PlanStep;
-  plan: Plan;
-  open: boolean;
-  onToggle: () => void;
-  onInput: (path: string) => void;
-}) {
-  const { ui, common, minutes } = useWords();
+function Table({ label, children }: { label: string; children: ReactNode }) {
+  const { ui, planScreen } = useWords();
+  const { timeline } = planScreen;
+  return (
+    <table className="table steps-table" aria-label={label}>
+      <thead>
+        <tr>
+          <th scope="col">#</th>
+          <th scope="col">{ui.plan.columns.step}</th>
+          <th scope="col">{ui.plan.columns.track}</th>
+          <th scope="col">{timeline.owner}</th>
+          <th scope="col" className="right">
+            {timeline.start}
+          </th>
+          <th scope="col" className="right">
+            {timeline.likely}
+          </th>
+          <th scope="col" className="right">
+            {timeline.p90End}
+          </th>
+        </tr>
+      </thead>
+      <tbody>{children}</tbody>
+    </table>
+  );
+}
+
+function NoReturnLine({ plan }: { plan: Plan }) {
+  const { timeline } = useWords().planScreen;
+  const at = plan.clock.pointOfNoReturn?.at;
+  return (
+    <tr className="no-return-line" data-testid="no-return">
+      <td colSpan={COLUMNS}>
+        <Shape mark="critical" /> {at ? timeline.noReturnAt(at.local) : timeline.noReturn}
+      </td>
+    </tr>
+  );
+}
+
+function Step({ step, plan }: { step: PlanStep; plan: Plan }) {
+  const { ui } = useWords();
+  const { route, setQuery } = useRoute();
+  const open = route.id === step.id || route.query.step === step.id;
   const critical = plan.totals.criticalPath.includes(step.id);
-  const number = plan.steps.indexOf(step) + 1;
-  const missing = step.missing ?? [];
+  return (
+    <>
+      <tr className={`step ${critical ? 'step-critical' : ''}`} data-testid={`step-${step.id}`}>
+        <td className="step-number">{step.gate ? <span className="gate">{step.gate}</span> : step.number}</td>
+        <th scope="row">
+          <button
+            type="button"
+            className="row-button"
+            aria-expanded={open}
+            onClick={() => setQuery({ step: open ? null : step.id })}
+          >
+            {step.title}
+          </button>
+          <span className="why">{step.when}</span>
+        </th>
+        <td className="soft">{ui.plan.tracks[step.track]}</td>
+        <td className="soft">{step.owner.title}</td>
+        <Times step={step} plan={plan} />
+      </tr>
+      {open && (
+        <tr className="step-open">
+          <td />
+          <td colSpan={COLUMNS - 1}>
+            <StepDetails step={step} plan={plan} />
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+function Times({ step, plan }: { step: PlanStep; plan: Plan }) {
+  const { ui, common, planScreen, minutes } = useWords();
+  const { setQuery } = useRoute();
+  const { timeline } = planScreen;
+  const { clock, missing = [] } = step;
+  const fromStart = (at: number) =>
+    at < 0 ? timeline.beforeStart(minutes(-at)) : timeline.fromStart(minutes(at));
   const title = (path: string) =>
     path === `steps/${step.id}`
       ? ui.plan.ownDuration
       : (plan.assumptions.find((each) => each.path === path)?.title ?? path);
-  return (
-    <tr className={critical ? 'step step-critical' : 'step'} data-testid={`step-${step.id}`}>
-      <th scope="row">
-        <button type="button" className="row-button" aria-expanded={open} onClick={onToggle}>
-          <span className="step-number">{number}</span>
-          {step.title}
-        </button>
-        {open && (
-          <span className="why">
-            {step.needs.length > 0 && (
-              <>
-                {ui.plan.columns.needs}{' '}
-                {step.needs
-                  .map((id) => plan.steps.findIndex((each) => each.id === id) + 1)
-                  .filter((n) => n > 0)
-                  .join(', ')}
-                .{' '}
-              </>
-            )}
-            {step.formula && (
-              <>
-                {ui.plan.formula} <code>{step.formula}</code>
-              </>
-            )}
-          </span>
+  if (!step.minutes)
+    return (
+      <td colSpan={3} className="right">
+        {missing.length === 0 ? (
+          <Status mark="unknown" label={common.unknown} />
+        ) : (
+          <>
+            <Status mark="unknown" label={ui.plan.missing} />{' '}
+            {missing.map((path, i) => (
+              <Fragment key={path}>
+                {i > 0 && ', '}
+                <button
+                  type="button"
+                  className="link-button"
+                  onClick={() => setQuery({ tab: 'assumptions', edit: path })}
+                >
+                  {title(path)}
+                </button>
+              </Fragment>
+            ))}
+          </>
         )}
-      </th>
-      <td className="soft">{ui.plan.tracks[step.track]}</td>
-      {step.minutes ? (
-        <>
-          <td className="right nowrap soft">{minutes(step.minutes.optimistic)}</td>
-          <td className="right nowrap">{minutes(step.minutes.likely)}</td>
-          <td className="right nowrap soft">{minutes(step.minutes.pessimistic)}</td>
-        </>
-      ) : (
-        <td colSpan={3} className="right">
-          {missing.length === 0 ? (
-            <Status mark="unknown" label={common.unknown} />
-          ) : (
-            <>
-              <Status mark="unknown" label={ui.plan.missing} />{' '}
-              {missing.map((path, i) => (
-                <Fragment key={path}>
-                  {i > 0 && ', '}
-                  <button type="button" className="link-button" onClick={() => onInput(path)}>
-                    {title(path)}
-                  </button>
-                </Fragment>
-              ))}
-            </>
-          )}
-        </td>
-      )}
-    </tr>
+      </td>
+    );
+  return (
+    <>
+      <td className="right nowrap soft">
+        {clock ? (clock.startsAt?.local ?? fromStart(clock.start)) : <Absent />}
+      </td>
+      <td className="right nowrap">
+        <Figure name={`step/${step.id}`} label={step.title}>
+          {minutes(step.minutes.likely)}
+        </Figure>
+        <span className="why">
+          {ui.plan.range(minutes(step.minutes.optimistic), minutes(step.minutes.pessimistic))}
+        </span>
+      </td>
+      <td className="right nowrap soft">
+        {clock ? (clock.endsAtP90?.local ?? fromStart(clock.endP90)) : <Absent />}
+      </td>
+    </>
   );
 }
 

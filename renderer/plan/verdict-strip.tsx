@@ -1,53 +1,25 @@
-import type { Minutes, Plan } from '@shared/views/plan';
-import { Shape, Status } from '../ui/marks';
-import { useWords } from '../words';
+import type { Plan } from '@shared/views/plan';
+import { Shape } from '../ui/marks';
+import { AllowanceCard, ConfidenceCard, LossCard, OutageCard } from './cards';
+import type { Sums } from './use-sums';
 
-/** The conclusion first: what decides, how long users are cut off, and how much of it is known. */
-export function VerdictStrip({ plan, verdict }: { plan: Plan; verdict: string }) {
-  const { ui } = useWords();
-  const { totals, assumptions } = plan;
-  const known = assumptions.filter((each) => each.value !== null).length;
-  const open = totals.outage === null;
+/** The conclusion first: what decides, how long users are cut off, what the month allows, and how much of it is known. */
+export function VerdictStrip({ plan, verdict, sums }: { plan: Plan; verdict: string; sums: Sums }) {
+  const open = plan.totals.outage === null || plan.blockers.length > 0;
+  const short = (plan.wallet?.leftMinutes ?? 0) < 0 || plan.clock.fits === false;
+  const mark = open ? 'unknown' : short ? 'attention' : null;
   return (
     <section className="verdict" data-testid="verdict" aria-label={verdict}>
-      <div className={open ? 'verdict-main' : 'verdict-main verdict-known'}>
+      <div className={`verdict-main verdict-${mark ?? 'known'}`}>
         <h2>
-          {open && <Shape mark="unknown" size={16} />}
+          {mark && <Shape mark={mark} size={16} />}
           {verdict}
         </h2>
       </div>
-      <Total
-        label={ui.plan.outage}
-        minutes={totals.outage}
-        note={ui.plan.critical(totals.criticalPath.length)}
-      />
-      <Total label={ui.plan.preparation} minutes={totals.preparation} note="" />
-      <div className="total">
-        <span className="label">{ui.plan.confidence}</span>
-        <span className="total-value">
-          {known} / {assumptions.length}
-        </span>
-      </div>
+      <OutageCard plan={plan} sums={sums} />
+      <AllowanceCard plan={plan} />
+      <LossCard plan={plan} />
+      <ConfidenceCard plan={plan} />
     </section>
-  );
-}
-
-function Total({ label, minutes, note }: { label: string; minutes: Minutes | null; note: string }) {
-  const { ui, common, minutes: say } = useWords();
-  return (
-    <div className="total">
-      <span className="label">{label}</span>
-      {minutes ? (
-        <>
-          <span className="total-value">{say(minutes.likely)}</span>
-          <span className="note">
-            {ui.plan.range(say(minutes.optimistic), say(minutes.pessimistic))}
-            {note && ` · ${note}`}
-          </span>
-        </>
-      ) : (
-        <Status mark="unknown" label={common.unknown} />
-      )}
-    </div>
   );
 }
