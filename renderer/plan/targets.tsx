@@ -82,11 +82,12 @@ function linesOf(words: TargetWords): TargetLine[] {
         capacity.map((part) => (
           <Fragment key={part.part}>
             <span className="with-shape">
-              {part.title}{' '}
               {part.survivor ? (
-                <TargetNumber figure={part.survivor} label={`${title}, ${part.title}`} />
+                <>
+                  {part.title} <TargetNumber figure={part.survivor} label={`${title}, ${part.title}`} />
+                </>
               ) : (
-                words.nothingLeft
+                words.nothingLeft(part.title)
               )}
             </span>
           </Fragment>
